@@ -1,0 +1,1 @@
+"""Find people by what is known of them, without ever holding what may be shown."""
