@@ -1,0 +1,1 @@
+"""The field's words and rules as frozen values, in the standard library only."""

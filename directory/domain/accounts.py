@@ -1,0 +1,89 @@
+"""Accounts, sessions and the rules of signing in."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from directory.domain.vocabulary import Role, Service
+
+IDLE_LOCK = timedelta(minutes=15)
+ABSOLUTE_LIMIT = timedelta(hours=10)
+WARNING_BEFORE = timedelta(minutes=2)
+SESSIONS_AT_ONCE = 2
+LINK_TERM = timedelta(hours=24)
+ATTEMPT_WINDOW = timedelta(minutes=15)
+ATTEMPTS_PER_ACCOUNT = 10
+ATTEMPTS_PER_ADDRESS = 50
+PASSWORD_LENGTH = range(12, 129)
+TOTP_STEP_SECONDS = 30
+
+
+class SessionState(StrEnum):
+    """What a session allows."""
+
+    OPEN = "open"
+    LOCKED = "locked"  # idle too long: the password returns to the same page
+    OVER = "over"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """A user's account in one organisation; `version` grows with every change of rights."""
+
+    reference: UUID
+    email: str
+    display_name: str
+    organisation: UUID
+    roles: frozenset[Role]
+    version: int
+    practitioner: UUID | None = None
+    team: UUID | None = None
+    service: Service | None = None
+    disabled: bool = False
+    has_password: bool = False
+    has_second_factor: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """A signed-in session; `acting_as` is None until one of several roles is chosen."""
+
+    token_hash: bytes
+    account: UUID
+    version: int
+    started: datetime
+    seen: datetime
+    acting_as: Role | None = None
+    locked: bool = False
+
+    def state(self, at: datetime) -> SessionState:
+        """Return what the session allows at the moment `at`."""
+        if at - self.started >= ABSOLUTE_LIMIT:
+            return SessionState.OVER
+        if self.locked or at - self.seen >= IDLE_LOCK:
+            return SessionState.LOCKED
+        return SessionState.OPEN
+
+
+def refuses_attempt(*, by_account: int, by_address: int) -> bool:
+    """Return whether so many failures within ATTEMPT_WINDOW refuse another attempt unread."""
+    return by_account >= ATTEMPTS_PER_ACCOUNT or by_address >= ATTEMPTS_PER_ADDRESS
+
+
+def password_fault(password: str, *, email: str) -> str:
+    """Return why `password` is not good enough, or an empty string.
+
+    Length and a short list of hopeless choices only, as the NCSC advises; no composition rules.
+    """
+    folded = password.casefold()
+    if len(password) < PASSWORD_LENGTH.start:
+        return f"must be at least {PASSWORD_LENGTH.start} characters"
+    if len(password) >= PASSWORD_LENGTH.stop:
+        return f"must be at most {PASSWORD_LENGTH.stop - 1} characters"
+    if (
+        len(set(folded)) < PASSWORD_LENGTH.start // 3
+        or email.partition("@")[0].casefold() in folded
+    ):
+        return "is too easy to guess: try three words you will remember"
+    return ""

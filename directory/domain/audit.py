@@ -1,0 +1,227 @@
+"""The audit entry, its canonical encoding and the chain that shows tampering."""
+
+import hmac
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from hashlib import sha256
+from uuid import UUID
+
+SCHEMA = 1
+GENESIS = bytes(32)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Log(StrEnum):
+    """The three readings of the one chain."""
+
+    AUDIT = "audit"  # who looked at whom
+    SECURITY = "security"  # who signed in
+    RUNNING = "running"  # extracts and set-up
+
+
+class Event(StrEnum):
+    """Everything that can be entered in the audit."""
+
+    PEOPLE_SEARCHED = "people_searched"
+    PERSON_CHOSEN = "person_chosen"
+    PURPOSE_GIVEN = "purpose_given"
+    BOARD_VIEWED = "board_viewed"
+    CARD_OPENED = "card_opened"
+    PERSON_ADDED = "person_added"
+    FAMILIES_LISTED = "families_listed"
+    RESULTS_SEEN_AGAIN = "results_seen_again"
+    INVESTIGATION_OPENED = "investigation_opened"
+    INVESTIGATION_CLOSED = "investigation_closed"
+    AUDIT_READ = "audit_read"
+    AUDIT_VERIFIED = "audit_verified"
+    SIGNED_IN = "signed_in"
+    SIGN_IN_REFUSED = "sign_in_refused"
+    SIGNED_OUT = "signed_out"
+    SIGNED_OUT_EVERYWHERE = "signed_out_everywhere"
+    SESSION_UNLOCKED = "session_unlocked"
+    ROLE_CHOSEN = "role_chosen"
+    ACCOUNTS_LISTED = "accounts_listed"
+    ACCOUNT_CREATED = "account_created"
+    ACCOUNT_DISABLED = "account_disabled"
+    ACCOUNT_ENABLED = "account_enabled"
+    ROLE_GRANTED = "role_granted"
+    ROLE_REMOVED = "role_removed"
+    LINK_MADE = "link_made"
+    LINK_USED = "link_used"
+    COUNCIL_SET_UP = "council_set_up"
+    EXTRACT_CHECKED = "extract_checked"
+    EXTRACT_STAGED = "extract_staged"
+    EXTRACT_TAKEN = "extract_taken"
+    EXTRACT_STOPPED = "extract_stopped"
+    PRACTITIONER_LEFT = "practitioner_left"
+    SEARCH_REBUILT = "search_rebuilt"
+
+    @property
+    def log(self) -> Log:
+        """Return the reading of the chain this event belongs to."""
+        if self in _SECURITY:
+            return Log.SECURITY
+        return Log.RUNNING if self in _RUNNING else Log.AUDIT
+
+
+_SECURITY = frozenset(
+    {
+        Event.SIGNED_IN,
+        Event.SIGN_IN_REFUSED,
+        Event.SIGNED_OUT,
+        Event.SIGNED_OUT_EVERYWHERE,
+        Event.SESSION_UNLOCKED,
+        Event.ROLE_CHOSEN,
+        Event.ACCOUNTS_LISTED,
+        Event.ACCOUNT_CREATED,
+        Event.ACCOUNT_DISABLED,
+        Event.ACCOUNT_ENABLED,
+        Event.ROLE_GRANTED,
+        Event.ROLE_REMOVED,
+        Event.LINK_MADE,
+        Event.LINK_USED,
+    }
+)
+_RUNNING = frozenset(
+    {
+        Event.COUNCIL_SET_UP,
+        Event.EXTRACT_CHECKED,
+        Event.EXTRACT_STAGED,
+        Event.EXTRACT_TAKEN,
+        Event.EXTRACT_STOPPED,
+        Event.PRACTITIONER_LEFT,
+        Event.SEARCH_REBUILT,
+    }
+)
+
+
+class Outcome(StrEnum):
+    """How an act ended."""
+
+    DONE = "done"
+    REFUSED = "refused"
+    FAILED = "failed"
+
+
+class Part(StrEnum):
+    """How a subject stands in an entry."""
+
+    ABOUT = "about"
+    SHOWN = "shown"  # one of the results or members that were on the page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """A person in an entry, as a keyed hash of their reference."""
+
+    reference: bytes
+    part: Part
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One act as it is chained; `sealed` is ciphertext, so a key's end erases its words.
+
+    `sequence` counts from 1 without gaps. `seal_key` names the key `sealed` was made under.
+    """
+
+    sequence: int
+    reference: UUID
+    at: datetime
+    event: Event
+    outcome: Outcome
+    actor: UUID | None
+    role: str
+    organisation: UUID | None
+    session: bytes
+    occasion: UUID | None  # the search or the viewing the act belongs to
+    purpose: str
+    power: str
+    relationship: str
+    service: str
+    fields: tuple[str, ...]
+    agreements: tuple[str, ...]
+    policy_version: str
+    subjects: tuple[Subject, ...]
+    seal_key: bytes
+    sealed: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """An entry with the MAC that chains it to the one before."""
+
+    entry: Entry
+    mac: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Break:
+    """The first place where a chain does not hold, and why."""
+
+    sequence: int
+    reason: str
+
+
+def _typed(value: object) -> bytes:
+    """Return `value` with a type tag and its length, so no two values share an encoding."""
+    match value:
+        case None:
+            tag, body = b"n", b""
+        case bytes():
+            tag, body = b"b", value
+        case StrEnum() | str():
+            tag, body = b"s", str(value).encode()
+        case int():
+            tag, body = b"i", str(value).encode()
+        case UUID():
+            tag, body = b"u", value.bytes
+        case datetime():
+            tag, body = (
+                b"t",
+                str((value - _EPOCH) // timedelta(microseconds=1)).encode(),
+            )
+        case tuple():
+            tag, body = b"l", b"".join(_typed(each) for each in value)
+        case Subject():
+            tag, body = b"p", _typed(value.reference) + _typed(value.part)
+        case _:
+            raise TypeError(type(value).__name__)
+    return tag + len(body).to_bytes(4, "big") + body
+
+
+def encode(entry: Entry) -> bytes:
+    """Return the canonical bytes of `entry`: every field typed and length-prefixed, in order."""
+    values = (
+        SCHEMA, entry.sequence, entry.reference, entry.at, entry.event, entry.outcome, entry.actor,
+        entry.role, entry.organisation, entry.session, entry.occasion, entry.purpose, entry.power,
+        entry.relationship, entry.service, entry.fields, entry.agreements, entry.policy_version,
+        entry.subjects, entry.seal_key, entry.sealed,
+    )  # fmt: skip
+    return b"".join(_typed(each) for each in values)
+
+
+def seal(entry: Entry, *, previous: bytes, key: bytes) -> bytes:
+    """Return the MAC (HMAC-SHA256) that chains `entry` to the `previous` MAC."""
+    return hmac.digest(key, previous + encode(entry), sha256)
+
+
+def first_break(links: Iterable[Link], *, key: bytes, head: bytes, count: int) -> Break | None:
+    """Return the first place where the chain does not hold, or None where all of it does.
+
+    `links` come in order of sequence; `head` and `count` are the MAC and length the head claims.
+    """
+    previous = GENESIS
+    expected = 0
+    for link in links:
+        expected += 1
+        if link.entry.sequence != expected:
+            return Break(sequence=expected, reason="an entry is missing, doubled or out of order")
+        if not hmac.compare_digest(seal(link.entry, previous=previous, key=key), link.mac):
+            return Break(sequence=expected, reason="an entry does not agree with its seal")
+        previous = link.mac
+    if expected != count or not hmac.compare_digest(previous, head):
+        return Break(sequence=expected + 1, reason="the chain does not end where its head says")
+    return None

@@ -1,0 +1,50 @@
+"""Legitimate relationships: the grounds on which a user works with a person."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from directory.domain.dates import Period
+from directory.domain.vocabulary import Purpose, Relationship
+
+CLAIM_WORKING_DAYS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allocation:
+    """A person's named practitioner and team, as children's social care sent it."""
+
+    person: UUID
+    practitioner: UUID | None
+    team: UUID | None
+    period: Period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """ "I am working with this person", with a reason and an end; an enquiry is one too."""
+
+    account: UUID
+    person: UUID
+    kind: Relationship
+    purpose: Purpose
+    start: datetime
+    end: datetime
+    reason: str
+
+    def holds(self, at: datetime) -> bool:
+        """Return whether the claim holds at the moment `at`."""
+        return self.start <= at < self.end
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Viewing:
+    """One user's look at one family in one session: who was chosen and why."""
+
+    reference: UUID
+    session: bytes
+    account: UUID
+    person: UUID
+    members: frozenset[UUID]
+    purpose: Purpose | None
+    started: datetime

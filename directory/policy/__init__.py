@@ -1,0 +1,1 @@
+"""Pure rules: who may do what, find whom, and see how much."""

@@ -1,0 +1,189 @@
+"""The values policy releases to one viewer; pages and the API accept nothing else."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import date, datetime
+from enum import Enum
+from uuid import UUID
+
+from directory.domain.vocabulary import DatePrecision, FamilyRole, Service, State
+
+SEAL = object()
+"""Held by directory.policy.disclosure alone; a guard reads the code for it."""
+
+
+class NotDisclosed(Exception):
+    """A value reached a page without being disclosed to the one who looks at it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disclosed:
+    """A value policy has released to one viewer; it cannot be made anywhere else."""
+
+    viewer: str
+    seal: object = field(repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Refuse a value that was not made by this module."""
+        if self.seal is not SEAL:
+            raise NotDisclosed(type(self).__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisclosedHit(Disclosed):
+    """One search result: name, age, part postcode, why it matched and what differs."""
+
+    person: UUID
+    name: str
+    age: int | None
+    part_postcode: str
+    strong: bool
+    why: tuple[str, ...]
+    differs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisclosedPerson(Disclosed):
+    """Name and age, as any page about a chosen person says them."""
+
+    person: UUID
+    name: str
+    also_known_as: tuple[str, ...]
+    age: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisclosedLine(Disclosed):
+    """One service's answer about one person, without any practitioner's contact.
+
+    `month` is the first day of the month last involved, or ended for a previous involvement.
+    """
+
+    service: Service
+    title: str
+    member: DisclosedPerson
+    state: State
+    common_line: str
+    out_of_hours_line: str
+    area: str = ""
+    covered_since: date | None = None
+    as_of: date | None = None
+    late_since: date | None = None
+    month: date | None = None
+    ages: tuple[int, int] | None = None
+    unmatched: bool = False
+    opens: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisclosedMember(Disclosed):
+    """One member of a family with their own line for each service."""
+
+    person: DisclosedPerson
+    role: FamilyRole
+    ties: tuple[str, ...]
+    added_by_viewer: bool
+    lines: tuple[DisclosedLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisclosedBoard(Disclosed):
+    """A family's board: one leading line per service, then each member's own lines."""
+
+    chosen: DisclosedPerson
+    leading: tuple[DisclosedLine, ...]
+    members: tuple[DisclosedMember, ...]
+    agreements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisclosedContact(Disclosed):
+    """Whom to ring about one involvement; a leaver is not shown, the team's lines are."""
+
+    organisation: str = ""
+    team: str = ""
+    duty_line: str = ""
+    out_of_hours_line: str = ""
+    practitioner: str = ""
+    role: str = ""
+    phone: str = ""
+    email: str = ""
+    left: bool = False
+    last_involved: date | None = None
+    precision: DatePrecision = DatePrecision.MONTH
+    started: date | None = None
+    last_day: date | None = None
+    source_reference: str = ""
+    as_of: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisclosedCard(Disclosed):
+    """One service's card about one person."""
+
+    line: DisclosedLine
+    date_meaning: str
+    contacts: tuple[DisclosedContact, ...]
+    agreements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisclosedFamily(Disclosed):
+    """One person on the list of families a user works with."""
+
+    person: DisclosedPerson
+    since: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisclosedEntry(Disclosed):
+    """One audit entry as the IG lead reads it."""
+
+    sequence: int
+    at: datetime
+    event: str
+    outcome: str
+    actor: str
+    role: str
+    organisation: str
+    purpose: str
+    power: str
+    relationship: str
+    service: str
+    fields: tuple[str, ...]
+    agreements: tuple[str, ...]
+    policy_version: str
+    words: str
+    people_shown: int
+    about_subject: bool
+
+
+def walk(value: object) -> Iterator[Disclosed]:
+    """Yield every disclosed value inside `value`, itself included."""
+    if isinstance(value, Disclosed):
+        yield value
+    if isinstance(value, tuple | list | frozenset):
+        for each in value:
+            yield from walk(each)
+    elif is_dataclass(value):
+        for each_field in fields(value):
+            if each_field.name != "seal":
+                yield from walk(getattr(value, each_field.name))
+
+
+_UNNAMED = frozenset({"viewer", "seal", "person", "member", "line", "service"})
+
+
+def fields_shown(value: object) -> tuple[str, ...]:
+    """Return the names of the facts that stand in `value`, each once, sorted, for the audit."""
+    names = {
+        each_field.name
+        for each in walk(value)
+        for each_field in fields(each)
+        if each_field.name not in _UNNAMED and _says_something(getattr(each, each_field.name))
+    }
+    return tuple(sorted(names))
+
+
+def _says_something(fact: object) -> bool:
+    return isinstance(fact, str | int | date | Enum) and fact not in ("", False)

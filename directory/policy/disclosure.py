@@ -1,0 +1,307 @@
+"""The one place that makes what viewers see, sealed to the viewer it was made for."""
+
+from datetime import date
+from uuid import UUID
+
+from directory.domain.access import Access
+from directory.domain.agencies import Team
+from directory.domain.audit import Entry, Part
+from directory.domain.dates import Period
+from directory.domain.involvement import Involvement
+from directory.domain.people import Person
+from directory.domain.vocabulary import DatePrecision, FamilyRole, Level, Service, State
+from directory.policy.disclosed import (
+    SEAL,
+    DisclosedBoard,
+    DisclosedCard,
+    DisclosedContact,
+    DisclosedEntry,
+    DisclosedFamily,
+    DisclosedHit,
+    DisclosedLine,
+    DisclosedMember,
+    DisclosedPerson,
+    NotDisclosed,
+)
+from directory.policy.modifiers import Question, Verdict, decide
+from directory.policy.rules import RULES, ServiceRule
+
+
+def viewer_of(access: Access) -> str:
+    """Return the mark that binds a disclosed value to its viewer: account and role."""
+    return f"{access.account}:{access.role}"
+
+
+def disclose_person(access: Access, person: Person) -> DisclosedPerson:
+    """Return the name, other names and age of `person`."""
+    main = person.name.full
+    others = {each.full for each in person.names} - {main}
+    return DisclosedPerson(
+        viewer=viewer_of(access),
+        seal=SEAL,
+        person=person.reference,
+        name=main,
+        also_known_as=tuple(sorted(others)),
+        age=person.age(access.today),
+    )
+
+
+def disclose_hit(
+    access: Access,
+    person: Person,
+    *,
+    strong: bool,
+    why: tuple[str, ...],
+    differs: tuple[str, ...],
+) -> DisclosedHit:
+    """Return the few facts by which a searcher can tell `person` from others."""
+    postcode = next((each.postcode for each in person.addresses if each.postcode), None)
+    return DisclosedHit(
+        viewer=viewer_of(access),
+        seal=SEAL,
+        person=person.reference,
+        name=person.name.full,
+        age=person.age(access.today),
+        part_postcode=postcode.outward if postcode else "",
+        strong=strong,
+        why=why,
+        differs=differs,
+    )
+
+
+def disclose_line(
+    access: Access, member: DisclosedPerson, question: Question
+) -> DisclosedLine | None:
+    """Return the service's answer, or None where the service is not listed for this viewer."""
+    verdict = decide(question)
+    if verdict.level is Level.L0 or question.profile is None:
+        return None
+    return _line(access, member, question, verdict)
+
+
+def _line(
+    access: Access, member: DisclosedPerson, question: Question, verdict: Verdict
+) -> DisclosedLine:
+    profile, state = question.profile, verdict.state
+    if profile is None or state is None:
+        raise NotDisclosed("a service without a profile has no line")
+    rule, feed = RULES[question.service], question.feed
+    counted = state in {State.INVOLVED, State.PREVIOUSLY_INVOLVED}
+    dated = counted and verdict.level >= Level.L3
+    covered = counted or state is State.NONE_FOUND
+    return DisclosedLine(
+        viewer=viewer_of(access),
+        seal=SEAL,
+        service=question.service,
+        title=profile.title,
+        member=member,
+        state=state,
+        common_line=profile.common_line.daytime,
+        out_of_hours_line=profile.common_line.out_of_hours,
+        area=profile.area if covered else "",
+        covered_since=profile.covered_since if covered else None,
+        as_of=_as_of(question, verdict) if covered else None,
+        late_since=feed.as_of if feed and state is State.COULD_NOT_BE_CHECKED else None,
+        month=_month(state, verdict.visible) if dated else None,
+        ages=(rule.youngest, rule.oldest) if state is State.NOT_SHOWN_BY_RULE else None,
+        unmatched=bool(feed and feed.unmatched) and state is State.NONE_FOUND,
+        opens=counted and verdict.level >= Level.L4,
+    )
+
+
+def _as_of(question: Question, verdict: Verdict) -> date | None:
+    if verdict.visible and verdict.level >= Level.L3:
+        return verdict.visible[0].as_of
+    return question.feed.as_of if question.feed else None
+
+
+def _month(state: State, visible: tuple[Involvement, ...]) -> date | None:
+    if state is State.PREVIOUSLY_INVOLVED:
+        days = [Period(end=each.ended).last_day() for each in visible if each.ended]
+    else:
+        days = [each.latest for each in visible if each.latest]
+    latest = max((each for each in days if each), default=None)
+    return latest.replace(day=1) if latest else None
+
+
+def disclose_card(
+    access: Access, member: DisclosedPerson, question: Question
+) -> DisclosedCard | None:
+    """Return the service's card at the viewer's level, or None where it is not listed."""
+    verdict = decide(question)
+    profile = question.profile
+    if verdict.level is Level.L0 or profile is None:
+        return None
+    contacts: tuple[DisclosedContact, ...] = ()
+    if verdict.level >= Level.L4:
+        contacts = tuple(
+            _contact(
+                access,
+                each,
+                verdict.level,
+                team_only=profile.team_only,
+                question=question,
+            )
+            for each in verdict.visible
+        )
+    return DisclosedCard(
+        viewer=viewer_of(access),
+        seal=SEAL,
+        line=_line(access, member, question, verdict),
+        date_meaning=profile.date_meaning,
+        contacts=contacts,
+        agreements=verdict.agreements,
+    )
+
+
+def _contact(
+    access: Access,
+    involvement: Involvement,
+    level: Level,
+    *,
+    team_only: bool,
+    question: Question,
+) -> DisclosedContact:
+    team = involvement.team or Team(reference=UUID(int=0), name="", organisation="")
+    lead = None if team_only else involvement.lead
+    here = lead is not None and lead.works_on(access.today)
+    full = level >= Level.L5
+    rule = RULES[question.service]
+    return DisclosedContact(
+        viewer=viewer_of(access),
+        seal=SEAL,
+        organisation=team.organisation,
+        team=team.name,
+        duty_line=team.duty_line,
+        out_of_hours_line=team.out_of_hours_line,
+        practitioner=lead.name if lead and here else "",
+        role=lead.role if lead and here else "",
+        phone=lead.phone if lead and here else "",
+        email=lead.email if lead and here else "",
+        left=lead is not None and not here,
+        last_involved=_precise(involvement.last_involved, rule, full=full),
+        precision=DatePrecision.DAY if full else rule.precision,
+        started=involvement.started if full else None,
+        last_day=Period(end=involvement.ended).last_day() if full else None,
+        source_reference=involvement.source_reference if full else "",
+        as_of=involvement.as_of,
+    )
+
+
+def _precise(day: date | None, rule: ServiceRule, *, full: bool) -> date | None:
+    by_month = rule.precision is not DatePrecision.DAY and not full
+    return day.replace(day=1) if day and by_month else day
+
+
+_PRECEDENCE = (
+    State.INVOLVED,
+    State.PREVIOUSLY_INVOLVED,
+    State.COULD_NOT_BE_CHECKED,
+    State.NONE_FOUND,
+    State.NOT_SHOWN_BY_RULE,
+    State.CONTACT_THROUGH_BROKER,
+    State.NOT_COVERED,
+)
+
+
+def leading_lines(members: tuple[DisclosedMember, ...]) -> tuple[DisclosedLine, ...]:
+    """Return one line per service for the family: its latest, from what this viewer may see."""
+    by_service: dict[Service, list[DisclosedLine]] = {}
+    for member in members:
+        for line in member.lines:
+            by_service.setdefault(line.service, []).append(line)
+    return tuple(
+        min(lines, key=_leads) for _, lines in sorted(by_service.items(), key=_service_order)
+    )
+
+
+def _leads(line: DisclosedLine) -> tuple[int, int]:
+    return _PRECEDENCE.index(line.state), -(line.month or date.min).toordinal()
+
+
+def _service_order(each: tuple[Service, list[DisclosedLine]]) -> int:
+    return tuple(Service).index(each[0])
+
+
+def disclose_member(
+    access: Access,
+    person: DisclosedPerson,
+    *,
+    role: FamilyRole,
+    ties: tuple[str, ...],
+    added_by_viewer: bool,
+    lines: tuple[DisclosedLine, ...],
+) -> DisclosedMember:
+    """Return one member's block, from values already disclosed to the same viewer."""
+    return DisclosedMember(
+        viewer=viewer_of(access),
+        seal=SEAL,
+        person=person,
+        role=role,
+        ties=ties,
+        added_by_viewer=added_by_viewer,
+        lines=lines,
+    )
+
+
+def disclose_board(
+    access: Access,
+    chosen: DisclosedPerson,
+    members: tuple[DisclosedMember, ...],
+    agreements: tuple[str, ...],
+) -> DisclosedBoard:
+    """Return the family's board, led by one line per service."""
+    return DisclosedBoard(
+        viewer=viewer_of(access),
+        seal=SEAL,
+        chosen=chosen,
+        leading=leading_lines(members),
+        members=members,
+        agreements=agreements,
+    )
+
+
+def disclose_family(access: Access, person: Person, *, since: date | None) -> DisclosedFamily:
+    """Return one person on the user's own list."""
+    return DisclosedFamily(
+        viewer=viewer_of(access),
+        seal=SEAL,
+        person=disclose_person(access, person),
+        since=since,
+    )
+
+
+def disclose_entry(
+    access: Access,
+    entry: Entry,
+    *,
+    actor: str,
+    organisation: str,
+    words: str,
+    about: bytes,
+) -> DisclosedEntry:
+    """Return one audit entry; `words` are its unsealed ones, `about` the hash asked for."""
+    shown = [each for each in entry.subjects if each.part is Part.SHOWN]
+    return DisclosedEntry(
+        viewer=viewer_of(access),
+        seal=SEAL,
+        sequence=entry.sequence,
+        at=entry.at,
+        event=entry.event,
+        outcome=entry.outcome,
+        actor=actor,
+        role=entry.role,
+        organisation=organisation,
+        purpose=entry.purpose,
+        power=entry.power,
+        relationship=entry.relationship,
+        service=entry.service,
+        fields=entry.fields,
+        agreements=entry.agreements,
+        policy_version=entry.policy_version,
+        words=words,
+        people_shown=len(shown),
+        about_subject=any(
+            each.reference == about and each.part is Part.ABOUT for each in entry.subjects
+        ),
+    )

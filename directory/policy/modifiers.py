@@ -1,0 +1,195 @@
+"""The modifiers of a disclosure, in their order: the most restrictive wins."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from directory.domain.agencies import Feed, ServiceProfile
+from directory.domain.involvement import Involvement
+from directory.domain.sharing import Agreement
+from directory.domain.vocabulary import (
+    Level,
+    Lifecycle,
+    Purpose,
+    Relationship,
+    Role,
+    Service,
+    State,
+)
+from directory.policy import matrix, permissions
+from directory.policy.rules import RULES, ceiling, is_live
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Viewer:
+    """Who looks, on which ground and why."""
+
+    role: Role
+    relationship: Relationship
+    purpose: Purpose
+    own_service: Service | None = None
+    suspended: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """Everything that decides what one viewer sees of one service about one person.
+
+    `agreements` are those that cover the service, bind the viewer's organisation and name the
+    purpose, in force or not; `profile` is None for a service that does not take part here.
+    """
+
+    viewer: Viewer
+    service: Service
+    age: int | None
+    lifecycle: Lifecycle
+    profile: ServiceProfile | None
+    agreements: tuple[Agreement, ...]
+    feed: Feed | None
+    involvements: tuple[Involvement, ...]
+    today: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """How much is shown, and which of the seven answers; no state yet means: ask the rows."""
+
+    level: Level
+    state: State | None = None
+    visible: tuple[Involvement, ...] = ()
+    agreements: tuple[str, ...] = ()
+
+
+Modifier = Callable[[Question, Verdict], Verdict]
+
+
+def _suspended(question: Question, verdict: Verdict) -> Verdict:
+    """1: a suspended user or organisation sees nothing."""
+    return replace(verdict, level=Level.L0) if question.viewer.suspended else verdict
+
+
+def _agreement(question: Question, verdict: Verdict) -> Verdict:
+    """3: without an agreement in force the service does not answer here today.
+
+    A service's own lines and a logged investigation stand on no agreement.
+    """
+    viewer = question.viewer
+    if viewer.relationship is Relationship.INVESTIGATION or question.service is viewer.own_service:
+        return verdict
+    in_force = [each.label for each in question.agreements if each.in_force(question.today)]
+    if question.profile is None or not in_force:
+        return Verdict(level=min(verdict.level, Level.L2), state=State.NOT_COVERED)
+    return replace(verdict, agreements=tuple(sorted(in_force)))
+
+
+def _relationship(question: Question, verdict: Verdict) -> Verdict:
+    """5: without a legitimate relationship there is nothing but the hit."""
+    none = question.viewer.relationship is Relationship.NONE
+    return replace(verdict, level=Level.L0) if none else verdict
+
+
+def _sensitive(question: Question, verdict: Verdict) -> Verdict:
+    """9: a sensitive service is reached through its single point of contact, by everyone."""
+    if question.service is not Service.SENSITIVE:
+        return verdict
+    return replace(verdict, level=min(verdict.level, Level.L1))
+
+
+def _broker(_question: Question, verdict: Verdict) -> Verdict:
+    """An L1 cell gives one neutral sentence and the common line, row or no row."""
+    if verdict.level is not Level.L1 or verdict.state is not None:
+        return verdict
+    return replace(verdict, state=State.CONTACT_THROUGH_BROKER)
+
+
+def _age(question: Question, verdict: Verdict) -> Verdict:
+    """12: outside the service's ages nothing is shown, row or no row."""
+    if verdict.state is not None or RULES[question.service].holds_age(question.age):
+        return verdict
+    return replace(verdict, level=min(verdict.level, Level.L2), state=State.NOT_SHOWN_BY_RULE)
+
+
+def _freshness(question: Question, verdict: Verdict) -> Verdict:
+    """A late, failed or absent feed cannot be relied on, whatever its last lines said."""
+    if verdict.state is not None or is_fresh(question.feed, question.profile, question.today):
+        return verdict
+    return replace(verdict, level=min(verdict.level, Level.L2), state=State.COULD_NOT_BE_CHECKED)
+
+
+def _archived(question: Question, verdict: Verdict) -> Verdict:
+    """13: a person who is archived or severed is not shown on a board."""
+    gone = question.lifecycle in {
+        Lifecycle.ARCHIVED,
+        Lifecycle.ADOPTED_SEVERED,
+        Lifecycle.MERGED,
+    }
+    return replace(verdict, level=Level.L0) if gone else verdict
+
+
+MODIFIERS: tuple[Modifier, ...] = (
+    _suspended,
+    _agreement,
+    _relationship,
+    _sensitive,
+    _broker,
+    _age,
+    _freshness,
+    _archived,
+)
+
+
+def is_fresh(feed: Feed | None, profile: ServiceProfile | None, today: date) -> bool:
+    """Return whether the feed came when it should: no failure, and within its update cycle."""
+    if feed is None or profile is None or feed.as_of is None or feed.failed_at is not None:
+        return False
+    return (today - feed.as_of).days <= profile.update_cycle_days
+
+
+def decide(question: Question) -> Verdict:
+    """Return the verdict on `question`: the matrix's level, lowered by each modifier in order."""
+    viewer = question.viewer
+    level = matrix.level(viewer.role, viewer.relationship, question.service, own=viewer.own_service)
+    verdict = Verdict(level=level)
+    for modifier in MODIFIERS:
+        verdict = modifier(question, verdict)
+    if verdict.level is Level.L0:
+        return Verdict(level=Level.L0)
+    return verdict if verdict.state is not None else _from_rows(question, verdict)
+
+
+def _from_rows(question: Question, verdict: Verdict) -> Verdict:
+    """Answer from the rows themselves: the live ones, else the ended ones still in view."""
+    rule = RULES[question.service]
+    role = question.viewer.role
+    limits = {each: ceiling(each, rule, role, question.today) for each in question.involvements}
+    live = [each for each in limits if is_live(each, rule, question.today)]
+    shown = live or [each for each, limit in limits.items() if limit > Level.L0]
+    if not shown:
+        return replace(verdict, state=State.NONE_FOUND)
+    level = min(verdict.level, max(limits[each] for each in shown))
+    kept = tuple(each for each in shown if limits[each] >= level)
+    state = State.INVOLVED if live else State.PREVIOUSLY_INVOLVED
+    return replace(verdict, level=level, state=state, visible=newest_first(kept))
+
+
+def newest_first(involvements: tuple[Involvement, ...]) -> tuple[Involvement, ...]:
+    """Return `involvements`, the latest date first, undated last."""
+    return tuple(
+        sorted(
+            involvements,
+            key=lambda each: (each.latest or date.min, each.source_reference),
+            reverse=True,
+        )
+    )
+
+
+def purpose_agreements(
+    agreements: tuple[Agreement, ...], service: Service, purpose: Purpose
+) -> tuple[Agreement, ...]:
+    """Return those of `agreements` that cover `service` and name `purpose` and its power."""
+    power = permissions.POWERS[purpose]
+    return tuple(
+        each
+        for each in agreements
+        if service in each.services and purpose in each.purposes and power in each.powers
+    )

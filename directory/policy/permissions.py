@@ -1,0 +1,192 @@
+"""Which role may do what, whom it can find, and why it may look: one readable table."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from directory.domain.vocabulary import (
+    Findability,
+    LegalPower,
+    Purpose,
+    Relationship,
+    Role,
+)
+
+POLICY_VERSION = "2026-11"
+
+
+class Action(StrEnum):
+    """Everything a route or a command can do, named scope:act."""
+
+    PEOPLE_FIND = "people:find"
+    FAMILY_OPEN = "family:open"
+    FAMILY_ADD_PERSON = "family:add_person"
+    FAMILIES_MINE = "families:mine"
+    AUDIT_INVESTIGATE = "audit:investigate"
+    AUDIT_VERIFY = "audit:verify"
+    ACCOUNTS_MANAGE = "accounts:manage"
+    SESSION_OWN = "session:own"
+    COUNCIL_SET_UP = "council:set_up"
+    EXTRACT_TAKE = "extract:take"
+    PRACTITIONER_LEAVE = "practitioner:leave"
+
+
+_VIEWER = frozenset({Action.PEOPLE_FIND, Action.FAMILY_OPEN, Action.SESSION_OWN})
+_FAMILY_WORKER = _VIEWER | {Action.FAMILY_ADD_PERSON, Action.FAMILIES_MINE}
+_ENQUIRER = _VIEWER | {Action.FAMILY_ADD_PERSON}
+_NO_PERSONS = frozenset({Action.SESSION_OWN})
+
+ACTIONS: Mapping[Role, frozenset[Action]] = {
+    Role.CHILDRENS_SOCIAL_WORKER: _FAMILY_WORKER,
+    Role.FAMILY_HELP_LEAD: _FAMILY_WORKER,
+    Role.FRONT_DOOR: _ENQUIRER,
+    Role.OUT_OF_HOURS: _ENQUIRER,
+    Role.TEAM_MANAGER: _VIEWER | {Action.FAMILIES_MINE},
+    Role.ADULT_SOCIAL_WORKER: _VIEWER,
+    Role.SERVICE_LEAD: _VIEWER,
+    Role.SCHOOL_SAFEGUARDING_LEAD: _VIEWER,
+    Role.HEALTH_PRACTITIONER: _VIEWER,
+    Role.GP_PRACTICE: _NO_PERSONS,
+    Role.POLICE_LIAISON: _VIEWER,
+    Role.VOLUNTEER: _NO_PERSONS,
+    Role.CARE_HOME_NURSE: _NO_PERSONS,
+    Role.OFSTED_LIAISON: _NO_PERSONS,
+    Role.LADO: _NO_PERSONS,
+    Role.COMMISSIONER: _NO_PERSONS,
+    Role.SETTING_MANAGER: _NO_PERSONS,
+    Role.SHARING_DECIDER: _NO_PERSONS,
+    Role.FRONT_DESK: _NO_PERSONS,
+    Role.RESTRICTION_OFFICER: _NO_PERSONS,
+    Role.MATCHING_STEWARD: _NO_PERSONS,
+    Role.HUB_WORKER: _NO_PERSONS,
+    Role.SIRO: _NO_PERSONS,
+    Role.DPO: _NO_PERSONS,
+    Role.CALDICOTT_GUARDIAN: _NO_PERSONS,
+    Role.IG_LEAD: _NO_PERSONS | {Action.AUDIT_INVESTIGATE, Action.AUDIT_VERIFY},
+    Role.SUBJECT_ACCESS_OFFICER: _NO_PERSONS,
+    Role.ADMINISTRATOR: _NO_PERSONS | {Action.ACCOUNTS_MANAGE},
+    Role.ANALYST: _NO_PERSONS,
+    Role.RESEARCHER: _NO_PERSONS,
+    Role.OPERATOR: frozenset(
+        {
+            Action.COUNCIL_SET_UP,
+            Action.EXTRACT_TAKE,
+            Action.PRACTITIONER_LEAVE,
+            Action.AUDIT_VERIFY,
+            Action.ACCOUNTS_MANAGE,
+        }
+    ),
+}
+
+_EXACT = (
+    Role.POLICE_LIAISON,
+    Role.ADULT_SOCIAL_WORKER,
+    Role.SCHOOL_SAFEGUARDING_LEAD,
+    Role.HEALTH_PRACTITIONER,
+)
+_OPEN = (
+    Role.CHILDRENS_SOCIAL_WORKER,
+    Role.FAMILY_HELP_LEAD,
+    Role.FRONT_DOOR,
+    Role.OUT_OF_HOURS,
+    Role.TEAM_MANAGER,
+)
+_OWN = (Role.SERVICE_LEAD, Role.VOLUNTEER, Role.CARE_HOME_NURSE, Role.GP_PRACTICE)
+
+FINDABLE: Mapping[Role, Findability] = {
+    role: Findability.OPEN
+    if role in _OPEN
+    else Findability.EXACT
+    if role in _EXACT
+    else Findability.OWN
+    if role in _OWN
+    else Findability.NONE
+    for role in Role
+}
+
+PURPOSES: Mapping[Role, tuple[Purpose, ...]] = {
+    Role.CHILDRENS_SOCIAL_WORKER: (
+        Purpose.CHILD_PROTECTION,
+        Purpose.CHILD_IN_NEED,
+        Purpose.TRIAGE,
+        Purpose.EARLY_HELP,
+    ),
+    Role.FAMILY_HELP_LEAD: (
+        Purpose.EARLY_HELP,
+        Purpose.CHILD_IN_NEED,
+        Purpose.CHILD_PROTECTION,
+    ),
+    Role.FRONT_DOOR: (Purpose.TRIAGE, Purpose.CHILD_PROTECTION, Purpose.CHILD_IN_NEED),
+    Role.OUT_OF_HOURS: (Purpose.CHILD_PROTECTION, Purpose.TRIAGE),
+    Role.TEAM_MANAGER: (
+        Purpose.CHILD_PROTECTION,
+        Purpose.CHILD_IN_NEED,
+        Purpose.EARLY_HELP,
+    ),
+    Role.ADULT_SOCIAL_WORKER: (Purpose.ADULT_SAFEGUARDING, Purpose.ADULT_CARE),
+    Role.SERVICE_LEAD: (Purpose.OWN_SERVICE,),
+    Role.SCHOOL_SAFEGUARDING_LEAD: (Purpose.PUPIL_WELFARE, Purpose.CHILD_PROTECTION),
+    Role.HEALTH_PRACTITIONER: (Purpose.DIRECT_CARE, Purpose.CHILD_PROTECTION),
+    Role.POLICE_LIAISON: (Purpose.POLICE_PROTECTION, Purpose.CHILD_PROTECTION),
+    Role.IG_LEAD: (Purpose.INVESTIGATION,),
+}
+
+POWERS: Mapping[Purpose, LegalPower] = {
+    Purpose.LOCATING: LegalPower.CHILDREN_ACT_2004_S11,
+    Purpose.CHILD_PROTECTION: LegalPower.CHILDREN_ACT_1989_S47,
+    Purpose.CHILD_IN_NEED: LegalPower.CHILDREN_ACT_1989_S17,
+    Purpose.TRIAGE: LegalPower.CHILDREN_ACT_1989_S17,
+    Purpose.EARLY_HELP: LegalPower.CHILDREN_ACT_2004_S10,
+    Purpose.ADULT_SAFEGUARDING: LegalPower.CARE_ACT_2014_S42,
+    Purpose.ADULT_CARE: LegalPower.CARE_ACT_2014_S6,
+    Purpose.POLICE_PROTECTION: LegalPower.COMMON_LAW_POLICING,
+    Purpose.DIRECT_CARE: LegalPower.HSCA_2012_S251B,
+    Purpose.PUPIL_WELFARE: LegalPower.EDUCATION_ACT_2002_S175,
+    Purpose.OWN_SERVICE: LegalPower.CHILDREN_ACT_2004_S11,
+    Purpose.REGULATOR: LegalPower.CHILDREN_ACT_2004_S11,
+    Purpose.INVESTIGATION: LegalPower.UK_GDPR_ARTICLE_5_2,
+    Purpose.SUBJECT_ACCESS: LegalPower.UK_GDPR_ARTICLE_15,
+}
+
+CLAIMS: Mapping[Role, Relationship] = {
+    Role.CHILDRENS_SOCIAL_WORKER: Relationship.CLAIMED,
+    Role.FAMILY_HELP_LEAD: Relationship.CLAIMED,
+    Role.ADULT_SOCIAL_WORKER: Relationship.CLAIMED,
+    Role.POLICE_LIAISON: Relationship.CLAIMED,
+    Role.FRONT_DOOR: Relationship.ENQUIRY,
+    Role.OUT_OF_HOURS: Relationship.ENQUIRY,
+}
+"""The relationship a role may make for itself, with a reason; other roles may make none."""
+
+CLAIM_PURPOSES = frozenset(
+    {
+        Purpose.CHILD_PROTECTION,
+        Purpose.CHILD_IN_NEED,
+        Purpose.TRIAGE,
+        Purpose.ADULT_SAFEGUARDING,
+        Purpose.ADULT_CARE,
+        Purpose.POLICE_PROTECTION,
+    }
+)
+
+VIEWING_ROLES = frozenset(role for role in Role if FINDABLE[role] is not Findability.NONE)
+"""Roles that see people; an administrator's account may hold none of them."""
+
+
+def allows(role: Role, action: Action) -> bool:
+    """Return whether `role` may do `action`."""
+    return action in ACTIONS[role]
+
+
+def purposes_for(role: Role) -> tuple[Purpose, ...]:
+    """Return the purposes `role` may look for, the commonest first."""
+    return PURPOSES.get(role, ())
+
+
+def may_claim(role: Role, purpose: Purpose) -> bool:
+    """Return whether `role` may start a relationship itself for `purpose`."""
+    return role in CLAIMS and purpose in CLAIM_PURPOSES
+
+
+def roles_conflict(roles: frozenset[Role]) -> bool:
+    """Return whether the roles may not stand in one account: administrator beside viewing."""
+    return Role.ADMINISTRATOR in roles and bool(roles & VIEWING_ROLES)

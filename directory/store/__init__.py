@@ -1,0 +1,1 @@
+"""Rows in a database, turned into values and back."""
