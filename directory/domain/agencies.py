@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from directory.domain.dates import Period
-from directory.domain.vocabulary import DatePrecision, Service
+from directory.domain.vocabulary import Service
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """The audit entry, its canonical encoding and the chain that shows tampering."""
 
 import hmac
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -165,31 +165,41 @@ class Break:
     reason: str
 
 
-def _typed(value: object) -> bytes:
-    """Return `value` with a type tag and its length, so no two values share an encoding."""
+_TAGS: Mapping[type, bytes] = {
+    type(None): b"n",
+    bytes: b"b",
+    str: b"s",
+    int: b"i",
+    UUID: b"u",
+    datetime: b"t",
+    tuple: b"l",
+    Subject: b"p",
+}
+
+
+def _body(value: object) -> bytes:
     match value:
         case None:
-            tag, body = b"n", b""
+            return b""
         case bytes():
-            tag, body = b"b", value
-        case StrEnum() | str():
-            tag, body = b"s", str(value).encode()
-        case int():
-            tag, body = b"i", str(value).encode()
+            return value
         case UUID():
-            tag, body = b"u", value.bytes
+            return value.bytes
         case datetime():
-            tag, body = (
-                b"t",
-                str((value - _EPOCH) // timedelta(microseconds=1)).encode(),
-            )
+            return str((value - _EPOCH) // timedelta(microseconds=1)).encode()
         case tuple():
-            tag, body = b"l", b"".join(_typed(each) for each in value)
+            return b"".join(_typed(each) for each in value)
         case Subject():
-            tag, body = b"p", _typed(value.reference) + _typed(value.part)
+            return _typed(value.reference) + _typed(value.part)
         case _:
-            raise TypeError(type(value).__name__)
-    return tag + len(body).to_bytes(4, "big") + body
+            return str(value).encode()
+
+
+def _typed(value: object) -> bytes:
+    """Return `value` with a type tag and its length, so no two values share an encoding."""
+    kind = str if isinstance(value, StrEnum) else type(value)
+    body = _body(value)
+    return _TAGS[kind] + len(body).to_bytes(4, "big") + body
 
 
 def encode(entry: Entry) -> bytes:

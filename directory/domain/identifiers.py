@@ -39,7 +39,8 @@ class NhsNumber:
             raise Malformed("is not a valid NHS number: check each digit")
         return cls(digits)
 
-    def __str__(self) -> str:
+    @property
+    def shown(self) -> str:
         """Return the digits as people read them, 3-3-4."""
         return f"{self.digits[:3]} {self.digits[3:6]} {self.digits[6:]}"
 
@@ -88,7 +89,8 @@ class Postcode:
         """Return the postcode without its space, as it is compared."""
         return self.outward + self.inward
 
-    def __str__(self) -> str:
+    @property
+    def shown(self) -> str:
         """Return the postcode as people write it."""
         return f"{self.outward} {self.inward}"
 

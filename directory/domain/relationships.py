@@ -22,7 +22,7 @@ class Allocation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """ "I am working with this person", with a reason and an end; an enquiry is one too."""
+    """A user's own word that they work with a person, with a reason and an end; or an enquiry."""
 
     account: UUID
     person: UUID

@@ -96,7 +96,7 @@ def _sensitive(question: Question, verdict: Verdict) -> Verdict:
 
 
 def _broker(_question: Question, verdict: Verdict) -> Verdict:
-    """An L1 cell gives one neutral sentence and the common line, row or no row."""
+    """Give at L1 one neutral sentence and the common line, row or no row."""
     if verdict.level is not Level.L1 or verdict.state is not None:
         return verdict
     return replace(verdict, state=State.CONTACT_THROUGH_BROKER)
@@ -110,7 +110,7 @@ def _age(question: Question, verdict: Verdict) -> Verdict:
 
 
 def _freshness(question: Question, verdict: Verdict) -> Verdict:
-    """A late, failed or absent feed cannot be relied on, whatever its last lines said."""
+    """Rely on no late, failed or absent feed, whatever its last lines said."""
     if verdict.state is not None or is_fresh(question.feed, question.profile, question.today):
         return verdict
     return replace(verdict, level=min(verdict.level, Level.L2), state=State.COULD_NOT_BE_CHECKED)
