@@ -133,7 +133,7 @@ EMPTY_ROOMS = (
     "cli.py",
     "demo.py",
     "wiring.py",
-    "ledger.py",
+    "ledger/work.py",
     "settings.py",
     "web/people.py",
     "api/people.py",
@@ -154,6 +154,8 @@ BREACHES: tuple[tuple[str, str, set[str]], ...] = (
     ("api/people.py", "from directory.domain import involvement", {PAGES}),
     ("operations/people.py", "from directory.store.people import find", {DOOR}),
     ("cli.py", "import directory.search.people", {DOOR}),
+    ("ledger/work.py", "import directory.store.people", set()),  # as it may
+    ("ledger/work.py", "import flask", {WEB}),
     ("domain/people.py", "import logging", {PURITY}),
     ("policy/disclosure.py", "def f():\n    from sqlalchemy import select", {PURITY}),
     ("operations/people.py", "import sqlalchemy", {DATABASE}),
