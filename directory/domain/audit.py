@@ -179,20 +179,19 @@ _TAGS: Mapping[type, bytes] = {
 
 def _body(value: object) -> bytes:
     match value:
-        case None:
-            return b""
         case bytes():
-            return value
+            body = value
         case UUID():
-            return value.bytes
+            body = value.bytes
         case datetime():
-            return str((value - _EPOCH) // timedelta(microseconds=1)).encode()
+            body = str((value - _EPOCH) // timedelta(microseconds=1)).encode()
         case tuple():
-            return b"".join(_typed(each) for each in value)
+            body = b"".join(_typed(each) for each in value)
         case Subject():
-            return _typed(value.reference) + _typed(value.part)
+            body = _typed(value.reference) + _typed(value.part)
         case _:
-            return str(value).encode()
+            body = b"" if value is None else str(value).encode()
+    return body
 
 
 def _typed(value: object) -> bytes:
@@ -235,3 +234,14 @@ def first_break(links: Iterable[Link], *, key: bytes, head: bytes, count: int) -
     if expected != count or not hmac.compare_digest(previous, head):
         return Break(sequence=expected + 1, reason="the chain does not end where its head says")
     return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Investigation:
+    """An IG lead's logged investigation: which matter, and why the audit must be read."""
+
+    reference: UUID
+    account: UUID
+    matter: str
+    reason: str
+    opened: datetime

@@ -4,20 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from directory.domain.dates import Period
 from directory.domain.vocabulary import Purpose, Relationship
 
 CLAIM_WORKING_DAYS = 3
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Allocation:
-    """A person's named practitioner and team, as children's social care sent it."""
-
-    person: UUID
-    practitioner: UUID | None
-    team: UUID | None
-    period: Period
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +34,5 @@ class Viewing:
     session: bytes
     account: UUID
     person: UUID
-    members: frozenset[UUID]
     purpose: Purpose | None
     started: datetime

@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +20,11 @@ _PRAGMAS = {
     "secure_delete": "1",
     "busy_timeout": str(BUSY_MILLISECONDS),
 }
+_POSTGRESQL_OPTIONS = (
+    "-c statement_timeout=30s -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s"
+    " -c synchronous_commit=on -c timezone=UTC"
+)
+_MIGRATIONS_LOCK = 0x6D696772  # one number, so that two programs never migrate at once
 
 
 class UnsafeDatabase(Exception):
@@ -36,17 +42,26 @@ class Database:
         """Open the database at the SQLAlchemy address `url`."""
         parsed = make_url(url)
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
-        self._queue = Path(f"{parsed.database}.queue") if self.is_sqlite else None
+        self.path = _path(parsed.database) if self.is_sqlite else None
         self.engine = _sqlite(url) if self.is_sqlite else _postgresql(url)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Yield a connection on one unchanging snapshot; nothing it does is kept."""
+        """Yield a connection on one unchanging snapshot, on which a change is refused."""
         with self.engine.connect() as connection:
             if self.is_sqlite:
+                connection.exec_driver_sql("PRAGMA query_only=1")
                 connection.exec_driver_sql("BEGIN")
-            yield connection
-            connection.rollback()
+            else:
+                connection.execution_options(
+                    isolation_level="REPEATABLE READ", postgresql_readonly=True
+                )
+            try:
+                yield connection
+            finally:
+                connection.rollback()
+                if self.is_sqlite:
+                    connection.exec_driver_sql("PRAGMA query_only=0")
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -54,19 +69,36 @@ class Database:
         with self._turn(), self.engine.connect() as connection:
             if self.is_sqlite:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
-            try:
+            with _all_or_nothing(connection):
                 yield connection
-            except BaseException:
-                connection.rollback()
-                raise
-            connection.commit()
+
+    @contextmanager
+    def migrating(self) -> Iterator[Connection]:
+        """Yield a connection in a unit of work that may rebuild tables, one program at a time.
+
+        SQLite rebuilds a table by dropping the old one, which would delete what refers to it:
+        so foreign keys sleep meanwhile, and are all checked before the commit.
+        """
+        with self._turn(), self.engine.connect() as connection:
+            if self.is_sqlite:
+                with _foreign_keys_asleep(connection):
+                    connection.exec_driver_sql("BEGIN IMMEDIATE")
+                    with _all_or_nothing(connection):
+                        yield connection
+                        _check_foreign_keys(connection)
+                return
+            for setting in ("statement_timeout", "lock_timeout"):
+                connection.exec_driver_sql(f"SET LOCAL {setting} = 0")
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATIONS_LOCK})")
+            with _all_or_nothing(connection):
+                yield connection
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
-        if self._queue is None:
+        if self.path is None:
             yield
             return
-        handle = os.open(self._queue, os.O_RDWR | os.O_CREAT, 0o600)
+        handle = os.open(f"{self.path}.queue", os.O_RDWR | os.O_CREAT, 0o600)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX)
             yield
@@ -76,6 +108,61 @@ class Database:
     def close(self) -> None:
         """Close every pooled connection."""
         self.engine.dispose()
+
+
+def is_superuser(database: Database) -> bool:
+    """Return whether the application would run as a database superuser (refused)."""
+    if database.is_sqlite:
+        return False
+    with database.reading() as connection:
+        return bool(
+            connection.scalar(
+                text("select rolsuper or rolbypassrls from pg_roles where rolname = current_user")
+            )
+        )
+
+
+def is_world_readable(database: Database) -> bool:
+    """Return whether the machine's other users may open the database's file (refused).
+
+    PostgreSQL keeps its own files, and would not start on such ones.
+    """
+    if database.path is None:
+        return False
+    beside = database.path.parent.glob(f"{database.path.name}*")
+    return any(path.stat().st_mode & stat.S_IRWXO for path in beside)
+
+
+@contextmanager
+def _all_or_nothing(connection: Connection) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        connection.rollback()
+        raise
+    connection.commit()
+
+
+@contextmanager
+def _foreign_keys_asleep(connection: Connection) -> Iterator[None]:
+    connection.exec_driver_sql("PRAGMA foreign_keys=0")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql("PRAGMA foreign_keys=1")
+
+
+def _check_foreign_keys(connection: Connection) -> None:
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+    if broken is not None:
+        raise UnsafeDatabase(f"a row of {broken[0]} refers to a missing row of {broken[2]}")
+
+
+def _path(named: str | None) -> Path:
+    if not named or named == ":memory:":
+        raise UnsafeDatabase("a database in memory keeps nothing")
+    os.close(os.open(named, os.O_RDWR | os.O_CREAT, 0o600))  # SQLite's own would be readable
+    return Path(named)
 
 
 def _sqlite(url: str) -> Engine:
@@ -102,18 +189,5 @@ def _postgresql(url: str) -> Engine:
         pool_size=8,
         max_overflow=24,
         pool_pre_ping=True,
-        connect_args={
-            "options": "-c statement_timeout=30s -c lock_timeout=5s"
-            " -c idle_in_transaction_session_timeout=60s -c timezone=UTC"
-        },
+        connect_args={"options": _POSTGRESQL_OPTIONS},
     )
-
-
-def is_superuser(database: Database) -> bool:
-    """Return whether the application would run as a database superuser (refused)."""
-    if database.is_sqlite:
-        return False
-    with database.reading() as connection:
-        return bool(
-            connection.scalar(text("select rolsuper from pg_roles where rolname = current_user"))
-        )

@@ -405,7 +405,7 @@ class InvestigationRow(Row):
     __tablename__ = "investigation"
     id: Mapped[UUID] = mapped_column(primary_key=True)
     account: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
-    case_reference: Mapped[str] = mapped_column(String(40))
+    matter: Mapped[str] = mapped_column(String(40))
     reason: Mapped[bytes]  # sealed
     opened: Mapped[datetime]
     closed: Mapped[datetime | None]

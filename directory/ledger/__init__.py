@@ -1,0 +1,1 @@
+"""The choke point: the only door to what is kept."""

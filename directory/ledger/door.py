@@ -1,0 +1,101 @@
+"""The door: every look and every change passes here, with its audit entry or not at all."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from directory.domain.access import Access, NotFound, Refused
+from directory.domain.accounts import Account, Session
+from directory.domain.audit import Event, Outcome
+from directory.ledger.work import Backing, Note, Work
+from directory.store.accounts import AccountStore
+
+_SEEN_EVERY = timedelta(seconds=30)
+
+
+class AuditUnavailable(Exception):
+    """The entry could not be written, so nothing is shown and nothing has changed."""
+
+
+class Ledger:
+    """The only way to what is kept."""
+
+    def __init__(self, backing: Backing) -> None:
+        """Stand on `backing`."""
+        self._backing = backing
+
+    @contextmanager
+    def entry(self, access: Access, event: Event, *, subject: UUID | None = None) -> Iterator[Work]:
+        """Yield a unit of work whose change, read and entry are committed together.
+
+        A refusal or failure inside undoes the work, is entered as such, and is raised again.
+        """
+        note = Note(subject=subject)
+        try:
+            with ExitStack() as stack:
+                work = self._work(access, event, stack, note)
+                try:
+                    yield work
+                finally:
+                    note = work.note
+                work.close(Outcome.DONE)
+        except (Refused, NotFound):
+            self._enter(access, event, note, Outcome.REFUSED)
+            raise
+        except SQLAlchemyError as error:
+            raise AuditUnavailable from error
+        except Exception:
+            self._enter(access, event, note, Outcome.FAILED)
+            raise
+
+    def recognise(self, token: str, at: datetime) -> tuple[Session, Account] | None:
+        """Return whose session `token` opens, and note that it was seen; no entry is made.
+
+        It reads accounts only. What the session may do is asked again in the unit of work.
+        """
+        token_hash = self._backing.sealer.token_hash(token)
+        try:
+            with self._backing.database.reading() as connection:
+                found = AccountStore(connection, self._backing.sealer).session(token_hash)
+            if found and at - found[0].seen >= _SEEN_EVERY and not found[0].locked:
+                self._touch(found[0], at)
+        except SQLAlchemyError as error:
+            raise AuditUnavailable from error
+        return found
+
+    def is_ready(self) -> bool:
+        """Return whether the database answers."""
+        try:
+            with self._backing.database.reading() as connection:
+                return connection.scalar(text("select 1")) == 1
+        except SQLAlchemyError:
+            return False
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._backing.database.close()
+
+    def _touch(self, session: Session, at: datetime) -> None:
+        with self._backing.database.writing() as connection:
+            AccountStore(connection, self._backing.sealer).touch(session.token_hash, at)
+
+    def _work(self, access: Access, event: Event, stack: ExitStack, note: Note) -> Work:
+        return Work(access=access, event=event, backing=self._backing, stack=stack, note=note)
+
+    def _enter(self, access: Access, event: Event, note: Note, outcome: Outcome) -> None:
+        """Enter an act that came to nothing, in a unit of work of its own."""
+        unchecked = Access(
+            at=access.at,
+            role=access.role,
+            account=access.account,
+            organisation=access.organisation,
+        )
+        try:
+            with ExitStack() as stack:
+                self._work(unchecked, event, stack, note).close(outcome)
+        except SQLAlchemyError as error:
+            raise AuditUnavailable from error

@@ -1,0 +1,212 @@
+"""One unit of work behind the door: the stores, the search and what the entry will say."""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from directory.domain.access import Access, Refused
+from directory.domain.audit import Entry, Event, Outcome, Part, Subject
+from directory.domain.people import Identity
+from directory.domain.vocabulary import LegalPower, Purpose, Relationship, Service
+from directory.ledger.indexing import line_of, searchable
+from directory.policy.permissions import POLICY_VERSION
+from directory.search.people import Found, LinkDecision, PeopleIndex, Query
+from directory.store.accounts import AccountStore
+from directory.store.agencies import AgencyStore
+from directory.store.audit import AuditStore
+from directory.store.engine import Database
+from directory.store.extracts import ExtractStore
+from directory.store.investigations import InvestigationStore
+from directory.store.involvement import InvolvementStore
+from directory.store.people import PeopleStore
+from directory.store.relationships import RelationshipStore
+from directory.store.sealing import Keys, Sealer
+from directory.store.sharing import SharingStore
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backing:
+    """What every unit of work stands on."""
+
+    database: Database
+    index: PeopleIndex
+    keys: Keys
+    sealer: Sealer
+    mint: Callable[[], UUID]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """What an entry says beside who, when and what: filled in as the work goes on."""
+
+    subject: UUID | None = None
+    shown: tuple[UUID, ...] = ()
+    occasion: UUID | None = None
+    purpose: Purpose | None = None
+    power: LegalPower | None = None
+    relationship: Relationship | None = None
+    service: Service | None = None
+    fields: tuple[str, ...] = ()
+    agreements: tuple[str, ...] = ()
+    words: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Work:
+    """The stores and the search for one act, all in one transaction.
+
+    The transaction begins with the first store that is used; a search before that runs on a read
+    snapshot and holds no lock.
+    """
+
+    access: Access
+    event: Event
+    backing: Backing
+    stack: ExitStack
+    note: Note
+    _connection: Connection | None = field(default=None)
+
+    @property
+    def people(self) -> PeopleStore:
+        """Return the people."""
+        return PeopleStore(self._begun(), self.backing.sealer)
+
+    @property
+    def involvement(self) -> InvolvementStore:
+        """Return the involvements."""
+        return InvolvementStore(self._begun())
+
+    @property
+    def agencies(self) -> AgencyStore:
+        """Return organisations, services and feeds."""
+        return AgencyStore(self._begun())
+
+    @property
+    def sharing(self) -> SharingStore:
+        """Return the agreements."""
+        return SharingStore(self._begun())
+
+    @property
+    def relationships(self) -> RelationshipStore:
+        """Return claims, searches and viewings."""
+        return RelationshipStore(self._begun(), self.backing.sealer)
+
+    @property
+    def accounts(self) -> AccountStore:
+        """Return accounts and sessions."""
+        return AccountStore(self._begun(), self.backing.sealer)
+
+    @property
+    def extracts(self) -> ExtractStore:
+        """Return feeds' lines as they are taken."""
+        return ExtractStore(self._begun(), self.backing.sealer)
+
+    @property
+    def investigations(self) -> InvestigationStore:
+        """Return the logged investigations."""
+        return InvestigationStore(self._begun(), self.backing.sealer)
+
+    @property
+    def audit(self) -> AuditStore:
+        """Return the audit chain, to be read; entries are written by the door alone."""
+        return AuditStore(self._begun(), self.backing.sealer, self.backing.keys)
+
+    def new_reference(self) -> UUID:
+        """Return a fresh random reference."""
+        return self.backing.mint()
+
+    def token_hash(self, token: str) -> bytes:
+        """Return the keyed hash under which a token is kept."""
+        return self.backing.sealer.token_hash(token)
+
+    def subject_hash(self, person: UUID) -> bytes:
+        """Return the keyed hash under which the audit knows `person`."""
+        return self.backing.sealer.subject(person.bytes)
+
+    def find(self, query: Query, *, hidden: frozenset[UUID] = frozenset()) -> Found:
+        """Return references of people who may be the one sought, never facts."""
+        taken_out = frozenset(each.bytes for each in hidden)
+        if self._connection is not None:
+            return self.backing.index.find(self._connection, query, hidden=taken_out)
+        with self.backing.database.reading() as snapshot:
+            return self.backing.index.find(snapshot, query, hidden=taken_out)
+
+    def match(self, identities: Sequence[Identity]) -> tuple[LinkDecision, ...]:
+        """Return whose each identity of an extract's lines is, in their order."""
+        lines = [line_of(each) for each in identities]
+        return self.backing.index.link_many(
+            self._begun(), lines, as_of=self.access.today, guarded=frozenset()
+        )
+
+    def index_people(self, people: Collection[UUID]) -> None:
+        """Make `people` findable as what their visible and staged lines now say."""
+        store = self.people
+        described = store.described(people)
+        found = [searchable(each) for each in described]
+        self.backing.index.put(self._begun(), found)
+
+    def remark(self, **changes: object) -> None:
+        """Add to what the entry will say."""
+        self.note = replace(self.note, **changes)  # type: ignore[arg-type]  # checked by Note itself
+
+    def _begun(self) -> Connection:
+        if self._connection is None:
+            self._connection = self.stack.enter_context(self.backing.database.writing())
+            self._check_session(self._connection)
+        return self._connection
+
+    def _check_session(self, connection: Connection) -> None:
+        """Refuse an act whose session, role or account changed since the request began."""
+        access = self.access
+        if access.session is None:
+            return
+        accounts = AccountStore(connection, self.backing.sealer)
+        if not accounts.session_holds(
+            access.session, account=access.account, version=access.version, role=access.role
+        ):
+            raise Refused("the session is over")
+
+    def close(self, outcome: Outcome) -> None:
+        """Write the entry into the same unit of work."""
+        audit = self.audit
+        note = self.note
+        reference = self.backing.mint()
+        seal_key = self._seal_key(reference)
+        sealed = audit.seal_words(note.words, subject=seal_key, entry=reference)
+        head = audit.head(locked=True)
+        entry = Entry(
+            sequence=head.count + 1,
+            reference=reference,
+            at=self.access.at,
+            event=self.event,
+            outcome=outcome,
+            actor=self.access.account,
+            role=self.access.role,
+            organisation=self.access.organisation,
+            session=(self.access.session or b"")[:8],
+            occasion=note.occasion,
+            purpose=note.purpose or "",
+            power=note.power or "",
+            relationship=note.relationship or "",
+            service=note.service or "",
+            fields=note.fields,
+            agreements=note.agreements,
+            policy_version=POLICY_VERSION,
+            subjects=tuple(self._subjects()),
+            seal_key=seal_key,
+            sealed=sealed,
+        )
+        audit.append(entry, head=head)
+
+    def _seal_key(self, reference: UUID) -> bytes:
+        whose = self.note.subject or self.note.occasion or reference
+        return self.backing.sealer.subject(whose.bytes)
+
+    def _subjects(self) -> Iterable[Subject]:
+        if self.note.subject is not None:
+            yield Subject(reference=self.subject_hash(self.note.subject), part=Part.ABOUT)
+        for person in self.note.shown:
+            yield Subject(reference=self.subject_hash(person), part=Part.SHOWN)

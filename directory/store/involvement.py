@@ -1,0 +1,176 @@
+"""Involvements with their teams and lead practitioners, as they are visible now."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, insert, or_, select
+
+from directory.domain.agencies import Practitioner, Team
+from directory.domain.involvement import Involvement
+from directory.domain.vocabulary import Service
+from directory.store.tables import (
+    FeedRow,
+    InvolvementRow,
+    LeaverRow,
+    LineRow,
+    PractitionerRow,
+    TeamRow,
+)
+from directory.store.visibility import seen
+
+_COLUMNS = (
+    LineRow.person,
+    LineRow.service,
+    LineRow.source_reference,
+    LineRow.as_of,
+    FeedRow.as_of.label("feed_as_of"),
+    InvolvementRow.started,
+    InvolvementRow.last_involved,
+    InvolvementRow.ended,
+    TeamRow.id.label("team"),
+    TeamRow.name.label("team_name"),
+    TeamRow.organisation,
+    TeamRow.duty_line,
+    TeamRow.out_of_hours_line,
+    PractitionerRow.id.label("practitioner"),
+    PractitionerRow.name.label("practitioner_name"),
+    PractitionerRow.role,
+    PractitionerRow.phone,
+    PractitionerRow.email,
+    PractitionerRow.left_on,
+    LeaverRow.left_on.label("deactivated_on"),
+)
+
+
+class InvolvementStore:
+    """Reads involvements within one unit of work."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Work through `connection`."""
+        self._connection = connection
+
+    def of(self, people: Collection[UUID]) -> tuple[Involvement, ...]:
+        """Return every visible involvement of `people`, in one query."""
+        statement = (
+            select(*_COLUMNS)
+            .select_from(LineRow)
+            .join(FeedRow, seen(LineRow))
+            .join(InvolvementRow, InvolvementRow.line == LineRow.id)
+            .outerjoin(
+                TeamRow,
+                and_(
+                    TeamRow.id == InvolvementRow.team,
+                    TeamRow.visible_from <= FeedRow.current,
+                    TeamRow.visible_until > FeedRow.current,
+                ),
+            )
+            .outerjoin(
+                PractitionerRow,
+                and_(
+                    PractitionerRow.id == InvolvementRow.practitioner,
+                    PractitionerRow.visible_from <= FeedRow.current,
+                    PractitionerRow.visible_until > FeedRow.current,
+                ),
+            )
+            .outerjoin(LeaverRow, LeaverRow.practitioner == InvolvementRow.practitioner)
+            .where(LineRow.person.in_(people))
+            .order_by(LineRow.id)
+        )
+        return tuple(_involvement(row) for row in self._connection.execute(statement))
+
+    def is_allocated(
+        self, people: Collection[UUID], *, practitioner: UUID | None, day: date
+    ) -> bool:
+        """Return whether any of `people` is allocated to `practitioner` on `day`."""
+        return practitioner is not None and self._allocated(
+            people, InvolvementRow.practitioner == practitioner, day
+        )
+
+    def is_allocated_to_team(
+        self, people: Collection[UUID], *, team: UUID | None, day: date
+    ) -> bool:
+        """Return whether any of `people` is allocated to `team` on `day`."""
+        return team is not None and self._allocated(people, InvolvementRow.team == team, day)
+
+    def allocations(
+        self, *, practitioner: UUID | None, team: UUID | None, day: date, most: int
+    ) -> tuple[tuple[UUID, date | None], ...]:
+        """Return people allocated to `practitioner` or `team` on `day`, with since when."""
+        mine = or_(InvolvementRow.practitioner == practitioner, InvolvementRow.team == team)
+        rows = self._connection.execute(
+            select(LineRow.person, InvolvementRow.started)
+            .join(FeedRow, seen(LineRow))
+            .join(InvolvementRow, InvolvementRow.line == LineRow.id)
+            .where(mine, *_live_allocation(day))
+            .order_by(InvolvementRow.started.desc(), LineRow.id)
+            .limit(most)
+        )
+        return tuple((row.person, row.started) for row in rows)
+
+    def deactivate(self, practitioner: UUID, *, left_on: date, at: datetime) -> None:
+        """Keep that `practitioner` has left; every reader falls back to the team at once."""
+        self._connection.execute(
+            insert(LeaverRow).values(practitioner=practitioner, left_on=left_on, entered_at=at)
+        )
+
+    def practitioner(self, service: Service, source_reference: str) -> UUID | None:
+        """Return the practitioner whom `service` knows under `source_reference`."""
+        return self._connection.scalar(
+            select(PractitionerRow.id)
+            .join(FeedRow, seen(PractitionerRow))
+            .where(
+                PractitionerRow.service == service,
+                PractitionerRow.source_reference == source_reference,
+            )
+        )
+
+    def _allocated(self, people: Collection[UUID], mine: ColumnElement[bool], day: date) -> bool:
+        found = self._connection.scalar(
+            select(LineRow.id)
+            .join(FeedRow, seen(LineRow))
+            .join(InvolvementRow, InvolvementRow.line == LineRow.id)
+            .where(LineRow.person.in_(people), mine, *_live_allocation(day))
+            .limit(1)
+        )
+        return found is not None
+
+
+def _live_allocation(day: date) -> tuple[ColumnElement[bool], ...]:
+    return (
+        LineRow.kind == "allocation",
+        LineRow.person.is_not(None),
+        or_(InvolvementRow.started.is_(None), InvolvementRow.started <= day),
+        or_(InvolvementRow.ended.is_(None), InvolvementRow.ended > day),
+    )
+
+
+def _involvement(row: Row[*tuple[Any, ...]]) -> Involvement:
+    team = row.team and Team(
+        reference=row.team,
+        name=row.team_name,
+        organisation=row.organisation,
+        duty_line=row.duty_line,
+        out_of_hours_line=row.out_of_hours_line,
+    )
+    left = [each for each in (row.left_on, row.deactivated_on) if each]
+    lead = row.practitioner and Practitioner(
+        reference=row.practitioner,
+        name=row.practitioner_name,
+        role=row.role,
+        phone=row.phone,
+        email=row.email,
+        left_on=min(left, default=None),
+    )
+    return Involvement(
+        person=row.person,
+        service=Service(row.service),
+        source_reference=row.source_reference,
+        as_of=row.as_of or row.feed_as_of,
+        started=row.started,
+        last_involved=row.last_involved,
+        ended=row.ended,
+        team=team,
+        lead=lead,
+    )

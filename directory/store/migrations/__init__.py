@@ -1,0 +1,1 @@
+"""The steps by which every database's tables come to be, in order."""

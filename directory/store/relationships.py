@@ -1,0 +1,124 @@
+"""Claims, searches and viewings: why a user looks, kept for their session."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from directory.domain.relationships import Claim, Viewing
+from directory.domain.vocabulary import Purpose, Relationship
+from directory.store.sealing import Sealer
+from directory.store.tables import ClaimRow, LookUpRow, ViewingRow
+
+
+class RelationshipStore:
+    """Reads and keeps the grounds of looking within one unit of work."""
+
+    def __init__(self, connection: Connection, sealer: Sealer) -> None:
+        """Work through `connection`, sealing reasons and search terms with `sealer`."""
+        self._connection = connection
+        self._sealer = sealer
+
+    def keep_claim(self, reference: UUID, claim: Claim) -> None:
+        """Keep `claim` under `reference`."""
+        self._connection.execute(
+            insert(ClaimRow).values(
+                id=reference,
+                account=claim.account,
+                person=claim.person,
+                kind=claim.kind,
+                purpose=claim.purpose,
+                start=claim.start,
+                end=claim.end,
+                reason=self._sealer.seal(
+                    claim.reason, table="claim", row=reference.hex, column="reason"
+                ),
+            )
+        )
+
+    def claimed(
+        self, people: Collection[UUID], *, account: UUID | None, at: datetime
+    ) -> dict[UUID, Relationship]:
+        """Return which of `people` the account has a claim on at the moment `at`."""
+        rows = self._connection.execute(
+            select(ClaimRow.person, ClaimRow.kind).where(
+                ClaimRow.account == account,
+                ClaimRow.person.in_(people),
+                ClaimRow.start <= at,
+                ClaimRow.end > at,
+            )
+        )
+        return {row.person: Relationship(row.kind) for row in rows}
+
+    def keep_look_up(self, reference: UUID, *, session: bytes, at: datetime, words: str) -> None:
+        """Keep a search's terms and results, sealed, for its own session."""
+        sealed = self._sealer.seal(words, table="look_up", row=reference.hex, column="sealed")
+        self._connection.execute(
+            insert(LookUpRow).values(id=reference, session=session, at=at, sealed=sealed)
+        )
+
+    def look_up(self, reference: UUID, *, session: bytes | None) -> str | None:
+        """Return what was kept under `reference` for this `session`, None for any other."""
+        sealed = self._connection.scalar(
+            select(LookUpRow.sealed).where(LookUpRow.id == reference, LookUpRow.session == session)
+        )
+        if sealed is None:
+            return None
+        return self._sealer.unseal(
+            bytes(sealed), table="look_up", row=reference.hex, column="sealed"
+        )
+
+    def keep_viewing(self, viewing: Viewing) -> None:
+        """Keep `viewing`."""
+        self._connection.execute(
+            insert(ViewingRow).values(
+                id=viewing.reference,
+                session=viewing.session,
+                account=viewing.account,
+                person=viewing.person,
+                purpose=viewing.purpose or "",
+                started=viewing.started,
+            )
+        )
+
+    def give_purpose(self, viewing: UUID, purpose: Purpose) -> None:
+        """Keep why `viewing` looks."""
+        self._connection.execute(
+            update(ViewingRow).where(ViewingRow.id == viewing).values(purpose=purpose)
+        )
+
+    def viewing(self, reference: UUID, *, session: bytes | None) -> Viewing | None:
+        """Return the viewing under `reference` in this `session`, None for any other."""
+        row = self._connection.execute(
+            select(ViewingRow.__table__).where(
+                ViewingRow.id == reference, ViewingRow.session == session
+            )
+        ).first()
+        return None if row is None else _viewing(row)
+
+    def purpose_given(self, people: Collection[UUID], *, session: bytes | None) -> Purpose | None:
+        """Return the purpose this session last gave for any of `people`."""
+        found = self._connection.scalar(
+            select(ViewingRow.purpose)
+            .where(
+                ViewingRow.session == session,
+                ViewingRow.person.in_(people),
+                ViewingRow.purpose != "",
+            )
+            .order_by(ViewingRow.started.desc())
+            .limit(1)
+        )
+        return Purpose(found) if found else None
+
+
+def _viewing(row: Row[*tuple[Any, ...]]) -> Viewing:
+    return Viewing(
+        reference=row.id,
+        session=row.session,
+        account=row.account,
+        person=row.person,
+        purpose=Purpose(row.purpose) if row.purpose else None,
+        started=row.started,
+    )

@@ -1,0 +1,40 @@
+"""Whether a database's tables are those of this release, and how they become so."""
+
+from collections.abc import Callable
+from pkgutil import resolve_name
+
+from sqlalchemy import Connection, inspect, text
+
+from directory.store.engine import Database
+
+HEAD = "0001"
+"""The newest revision; a test holds it to the migrations."""
+
+
+def revision(database: Database) -> str:
+    """Return the revision of the database's tables, empty before the first."""
+    with database.reading() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return ""
+        return connection.scalar(text("select version_num from alembic_version")) or ""
+
+
+def is_current(database: Database) -> bool:
+    """Return whether the database's tables are those of this release."""
+    return revision(database) == HEAD
+
+
+def upgrade(database: Database, *, application_role: str = "") -> None:
+    """Bring the database's tables to this release, all or nothing; at once if they are.
+
+    On PostgreSQL the address must be the tables' owner's; `application_role` is the role the
+    application connects as, or empty where that is the owner.
+    """
+    if is_current(database):
+        return
+    # Alembic takes longer to import than the application to start: it comes only when needed.
+    migrate: Callable[[Connection, str], None] = resolve_name(
+        "directory.store.migrations.running:upgrade"
+    )
+    with database.migrating() as connection:
+        migrate(connection, application_role)
