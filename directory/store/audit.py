@@ -35,12 +35,12 @@ class AuditStore:
 
     def head(self, *, locked: bool) -> Head:
         """Return the chain's end; `locked` holds it until the unit of work ends."""
-        statement = select(AuditHeadRow.count, AuditHeadRow.mac)
+        statement = select(AuditHeadRow.count.label("length"), AuditHeadRow.mac)
         row = self._connection.execute(statement.with_for_update() if locked else statement).first()
         if row is None:
             self._connection.execute(insert(AuditHeadRow).values(id=1, count=0, mac=GENESIS))
             return Head(count=0, mac=GENESIS)
-        return Head(count=row.count, mac=bytes(row.mac))
+        return Head(count=row.length, mac=bytes(row.mac))
 
     def append(self, entry: Entry, *, head: Head) -> None:
         """Chain `entry` to `head`, which this unit of work must have locked."""

@@ -1,0 +1,177 @@
+"""From a request to an Access: who is signed in, what a route performs, and refusal by default."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import ParamSpec, TypeVar, cast
+
+from flask import Blueprint, Flask, abort, current_app, g, redirect, request
+from flask.typing import ResponseReturnValue
+from flask_login import LoginManager, UserMixin, current_user
+from flask_login.utils import login_user, logout_user
+
+from directory.domain.access import Access
+from directory.domain.accounts import Account, Session, SessionState
+from directory.ledger.door import Ledger
+from directory.policy.permissions import Action, allows
+from directory.web.cookies import csrf_holds
+
+P = ParamSpec("P")
+R = TypeVar("R")
+_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+ACTION_MARK = "directory_action"
+OPEN = "open to all"
+
+
+class UnlistedRoute(Exception):
+    """A route neither performs a named action nor is open to all; the build fails."""
+
+
+class SignedIn(UserMixin):
+    """Who Flask-Login says is signed in; its id is the session's token."""
+
+    def __init__(self, token: str, session: Session, account: Account) -> None:
+        """Stand for `account` in `session`, opened by `token`."""
+        self.token = token
+        self.session = session
+        self.account = account
+
+    def get_id(self) -> str:
+        """Return the token that the session table knows the hash of."""
+        return self.token
+
+
+def performs(action: Action) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Mark a view as performing `action`; whoever may not is refused before it runs."""
+
+    def mark(view: Callable[P, R]) -> Callable[P, R]:
+        setattr(view, ACTION_MARK, action)
+        return view
+
+    return mark
+
+
+def open_to_all(view: Callable[P, R]) -> Callable[P, R]:
+    """Mark a view as open to anybody, signed in or not."""
+    setattr(view, ACTION_MARK, OPEN)
+    return view
+
+
+def now() -> datetime:
+    """Return the moment of this request: one for all it does."""
+    if "at" not in g:
+        g.at = current_app.config["CLOCK"]()
+    return cast("datetime", g.at)
+
+
+def system_clock() -> datetime:
+    """Return the present moment."""
+    return datetime.now(UTC)
+
+
+def ledger() -> Ledger:
+    """Return the door to what is kept."""
+    return cast("Ledger", current_app.config["LEDGER"])
+
+
+def current_access() -> Access:
+    """Return who acts in this request; the guard has made sure somebody does."""
+    access = current_access_or_none()
+    if access is None:
+        abort(403)
+    return access
+
+
+def current_access_or_none() -> Access | None:
+    """Return who acts in this request, None for a visitor or one with no role chosen yet."""
+    return cast("Access | None", g.get("access"))
+
+
+def access_of(session: Session, account: Account, at: datetime) -> Access | None:
+    """Return the access of an open session, None until a role is chosen."""
+    role = session.acting_as
+    if role is None or role not in account.roles:
+        return None
+    return Access(
+        at=at,
+        role=role,
+        account=account.reference,
+        name=account.display_name,
+        organisation=account.organisation,
+        practitioner=account.practitioner,
+        team=account.team,
+        service=account.service,
+        session=session.token_hash,
+        version=session.version,
+    )
+
+
+def _load(token: str) -> SignedIn | None:
+    found = ledger().recognise(token, now()) if token else None
+    if found is None:
+        return None
+    session, account = found
+    valid = not account.disabled and account.version == session.version
+    over = session.state(now()) is SessionState.OVER
+    return SignedIn(token, session, account) if valid and not over else None
+
+
+def install(app: Flask) -> None:
+    """Make every request of `app` pass the guard."""
+    manager = LoginManager()
+    manager.session_protection = None
+    manager.init_app(app, add_context_processor=False)
+    manager.user_loader(_load)
+    app.before_request(_guard)
+
+
+def _guard() -> ResponseReturnValue | None:
+    view = current_app.view_functions.get(request.endpoint or "")
+    mark = getattr(view, ACTION_MARK, None)
+    if request.endpoint == "static":
+        return None
+    user = current_user if current_user.is_authenticated else None
+    if user is not None:
+        g.session, g.account = user.session, user.account
+        if user.session.state(now()) is SessionState.OPEN:
+            g.access = access_of(user.session, user.account, now())
+    if request.method not in _SAFE_METHODS and not csrf_holds():
+        abort(400)
+    if view is None or mark == OPEN:
+        return None
+    return _admit(mark)
+
+
+def _admit(action: Action) -> ResponseReturnValue | None:
+    """Let the request on if its actor may do `action`; send others where they can mend it."""
+    if g.get("session") is None:
+        return redirect("/sign-in", 303)
+    if g.session.state(now()) is SessionState.LOCKED:
+        return cast("ResponseReturnValue", current_app.config["LOCK_PAGE"]())
+    if g.get("access") is None:
+        return redirect("/role", 303)
+    if not allows(g.access.role, action):
+        abort(403)
+    return None
+
+
+def check_routes(app: Flask) -> None:
+    """Raise UnlistedRoute if a route of `app` carries no mark: refused by default."""
+    for rule in app.url_map.iter_rules():
+        view = app.view_functions[rule.endpoint]
+        if rule.endpoint != "static" and not hasattr(view, ACTION_MARK):
+            raise UnlistedRoute(f"{rule.rule} ({rule.endpoint})")
+
+
+def sign_in_session(token: str, session: Session, account: Account) -> None:
+    """Give the browser the new session's token."""
+    login_user(SignedIn(token, session, account))
+
+
+def sign_out_session() -> None:
+    """Take the session's token from the browser."""
+    logout_user()
+
+
+def capability(name: str) -> Blueprint:
+    """Return the blueprint of one capability."""
+    return Blueprint(name, f"directory.web.{name}")

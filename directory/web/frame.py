@@ -1,0 +1,83 @@
+"""The frame around every page: whose service this is, who is signed in, where one can go."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from flask import g, request
+
+from directory.domain.access import Access
+from directory.domain.accounts import ABSOLUTE_LIMIT, IDLE_LOCK
+from directory.domain.dates import LONDON
+from directory.policy.permissions import Action, allows
+from directory.settings import Settings
+from directory.web.cookies import csrf_token
+from directory.web.wording import ROLE_NAMES
+
+_PLACES = (
+    (Action.PEOPLE_FIND, "Find a person", "/search"),
+    (Action.FAMILIES_MINE, "My families", "/families"),
+    (Action.AUDIT_INVESTIGATE, "Investigations", "/investigations"),
+    (Action.ACCOUNTS_MANAGE, "Accounts", "/accounts"),
+    (Action.SESSION_OWN, "Your sign-ins", "/session"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """One entry of the navigation."""
+
+    label: str
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What the layout shows around a page."""
+
+    council_name: str
+    product_name: str
+    training: bool
+    signed_in_name: str | None
+    role_name: str | None
+    navigation: tuple[Place, ...]
+    sign_out_token: str
+    csrf_token: str
+    idle_seconds: int
+    locks_at: str
+    service_messages: tuple[str, ...]
+    shown_at: str
+
+
+def frame_for(access: Access | None, settings: Settings) -> Frame:
+    """Return the frame for whoever is signed in, or for a visitor."""
+    token = csrf_token()
+    session = g.get("session")
+    locks_at = (session.started + ABSOLUTE_LIMIT).isoformat() if access and session else ""
+    return Frame(
+        council_name=settings.council_name,
+        product_name=settings.product_name,
+        training=settings.training,
+        signed_in_name=access.name if access else None,
+        role_name=ROLE_NAMES[access.role] if access else None,
+        navigation=_navigation(access) if access else (),
+        sign_out_token=token,
+        csrf_token=token,
+        idle_seconds=int(IDLE_LOCK.total_seconds()),
+        locks_at=locks_at,
+        service_messages=(),
+        shown_at=_moment(access.at if access else datetime.now(UTC)),
+    )
+
+
+def _navigation(access: Access) -> tuple[Place, ...]:
+    return tuple(
+        Place(label=label, href=href, current=request.path.startswith(href))
+        for action, label, href in _PLACES
+        if allows(access.role, action)
+    )
+
+
+def _moment(at: datetime) -> str:
+    local = at.astimezone(LONDON)
+    return f"{local.day} {local:%B %Y} at {local:%H:%M}"
