@@ -35,7 +35,7 @@ NEVER_HELD = {
     "ethnicity": r"ethnic(ity|ities)?|ethnic_(group|origin)|race",
     "religion": r"religions?|religious|faith",
     "disability": r"disability|disabilities",
-    "attendance": r"attendances?|absences?|truancy",
+    "attendance": r"attendances?|absences|truancy",
     "exclusions": r"exclusions?",
     "photographs": r"photo(s|graph|graphs)?|portraits?|avatars?",
     "uploads": r"uploads?|uploaded(_\w+)?|attachments?",

@@ -1,0 +1,67 @@
+# `make` alone lists what there is.
+.DEFAULT_GOAL := help
+.PHONY: help setup run seed test test-fast check fix types floors matrix migration lock audit-verify bench clean
+
+PYTHON := .venv/bin/python
+
+help: ## List the targets
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/  \1\t\2/' | expand -t 18
+
+.venv/lock: .ci/requirements-dev.lock
+	python3 -m venv --clear .venv
+	.venv/bin/pip install -qq --require-hashes --requirement $<
+	cp $< $@
+
+setup: .venv/lock ## Make the environment from the hashed lock
+	@echo "Ready. Before each commit: pre-commit install, or make check."
+
+run: .venv/lock ## Start the demonstration on this machine
+	$(PYTHON) -m directory
+
+seed: .venv/lock ## Draw the invented town anew (the same seed gives the same files)
+	$(PYTHON) seed_data/make_town.py
+
+test: ## Run every check and every test, as CI does
+	bash .ci/test
+
+test-fast: .venv/lock ## Run the tests that need neither Chromium nor PostgreSQL
+	$(PYTHON) -m pytest -q -m "not browser and not postgres"
+
+check: .venv/lock ## Run every static check: format lint types floors security templates assets
+	bash .ci/check
+
+fix: .venv/lock ## Format, and mend what the linter can
+	.venv/bin/ruff check --quiet --fix .
+	.venv/bin/ruff format --quiet .
+
+types: .venv/lock ## Check the types
+	bash .ci/check types
+
+floors: .venv/lock ## Check who imports whom
+	bash .ci/check floors
+
+matrix: .venv/lock ## Write who may see what anew, for the diff that the IG lead approves
+	$(PYTHON) tests/policy/golden.py
+
+migration: .venv/lock ## Start a migration: make migration m="hold a team's cover"
+	@test -n "$(m)" || { echo 'Say what it does: make migration m="hold a team'"'"'s cover"' >&2; exit 2; }
+	$(PYTHON) -m alembic --config directory/store/migrations/alembic.ini revision --message "$(m)"
+
+# Releases younger than a week are left out: most bad uploads are found sooner. The index serves
+# upload times, so the date alone decides. uv only makes the locks; nothing needs it to run.
+LOCK := .venv/bin/uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 \
+	--generate-hashes --no-header --exclude-newer "1 week"
+lock: .venv/lock ## Lock the newest libraries that are at least a week old
+	.venv/bin/pip install -qq uv
+	$(LOCK) --extra postgres --extra server --output-file .ci/requirements.lock
+	$(LOCK) --all-extras --output-file .ci/requirements-dev.lock
+
+audit-verify: .venv/lock ## Verify the audit chain of the demonstration
+	$(PYTHON) -m directory.cli audit verify
+
+bench: .venv/lock ## Measure search, board and card at load (minutes; not part of CI)
+	$(PYTHON) tests/bench/run.py
+
+clean: ## Remove what the tools leave behind (never data)
+	rm -rf dist build htmlcov .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find directory tests seed_data .ci -name __pycache__ -type d -prune -exec rm -rf {} +
