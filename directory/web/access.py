@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import ParamSpec, TypeVar, cast
 
-from flask import Blueprint, Flask, abort, current_app, g, redirect, request
+from flask import Blueprint, Flask, abort, current_app, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user
 from flask_login.utils import login_user, logout_user
@@ -14,6 +14,7 @@ from directory.domain.accounts import Account, Session, SessionState
 from directory.ledger.door import Ledger
 from directory.policy.permissions import Action, allows
 from directory.web.cookies import csrf_holds
+from directory.web.visit import current_visit
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -58,9 +59,7 @@ def open_to_all(view: Callable[P, R]) -> Callable[P, R]:
 
 def now() -> datetime:
     """Return the moment of this request: one for all it does."""
-    if "at" not in g:
-        g.at = current_app.config["CLOCK"]()
-    return cast("datetime", g.at)
+    return current_visit().at
 
 
 def system_clock() -> datetime:
@@ -83,7 +82,7 @@ def current_access() -> Access:
 
 def current_access_or_none() -> Access | None:
     """Return who acts in this request, None for a visitor or one with no role chosen yet."""
-    return cast("Access | None", g.get("access"))
+    return current_visit().access
 
 
 def access_of(session: Session, account: Account, at: datetime) -> Access | None:
@@ -129,11 +128,12 @@ def _guard() -> ResponseReturnValue | None:
     mark = getattr(view, ACTION_MARK, None)
     if request.endpoint == "static":
         return None
+    visit = current_visit()
     user = current_user if current_user.is_authenticated else None
     if user is not None:
-        g.session, g.account = user.session, user.account
-        if user.session.state(now()) is SessionState.OPEN:
-            g.access = access_of(user.session, user.account, now())
+        visit.session, visit.account = user.session, user.account
+        if user.session.state(visit.at) is SessionState.OPEN:
+            visit.access = access_of(user.session, user.account, visit.at)
     if request.method not in _SAFE_METHODS and not csrf_holds():
         abort(400)
     if view is None or mark == OPEN:
@@ -143,13 +143,14 @@ def _guard() -> ResponseReturnValue | None:
 
 def _admit(action: Action) -> ResponseReturnValue | None:
     """Let the request on if its actor may do `action`; send others where they can mend it."""
-    if g.get("session") is None:
+    visit = current_visit()
+    if visit.session is None:
         return redirect("/sign-in", 303)
-    if g.session.state(now()) is SessionState.LOCKED:
+    if visit.session.state(visit.at) is SessionState.LOCKED:
         return cast("ResponseReturnValue", current_app.config["LOCK_PAGE"]())
-    if g.get("access") is None:
+    if visit.access is None:
         return redirect("/role", 303)
-    if not allows(g.access.role, action):
+    if not allows(visit.access.role, action):
         abort(403)
     return None
 

@@ -4,9 +4,11 @@ import hmac
 import secrets
 from hashlib import sha256
 
-from flask import Flask, Request, Response, current_app, g, request
+from flask import Flask, Request, Response, current_app, request
 from flask.sessions import SessionInterface, SessionMixin
 from typing_extensions import override
+
+from directory.web.visit import current_visit
 
 SESSION_KEY = "_user_id"  # the name under which Flask-Login keeps what get_id() returns
 _VISITOR_BYTES = 18
@@ -19,7 +21,7 @@ class TokenSession(dict[str, object], SessionMixin):
 
 
 class TokenSessionInterface(SessionInterface):
-    """Keeps only the opaque token in the cookie; everything else about a session is in its table."""
+    """Keeps only the opaque token in the cookie; the rest is in its table."""
 
     @override
     def open_session(self, app: Flask, request: Request) -> TokenSession:
@@ -58,14 +60,14 @@ def _visitor_cookie(app: Flask) -> str:
 
 def _visitor() -> str:
     """Return this browser's mark, made on the first form it is shown."""
+    visit = current_visit()
     sent = request.cookies.get(_visitor_cookie(current_app), "")
-    if "visitor" not in g:
-        g.visitor = sent or secrets.token_urlsafe(_VISITOR_BYTES)
-    return str(g.visitor)
+    visit.mark = visit.mark or sent or secrets.token_urlsafe(_VISITOR_BYTES)
+    return visit.mark
 
 
 def _keep_visitor(app: Flask, response: Response) -> None:
-    mark = g.get("visitor")
+    mark = current_visit().mark
     if mark and mark != request.cookies.get(_visitor_cookie(app)):
         _set(app, response, _visitor_cookie(app), mark)
 
@@ -77,7 +79,7 @@ def _set(app: Flask, response: Response, name: str, value: str) -> None:
 def csrf_token() -> str:
     """Return the token every form of this session, or of this visitor, must carry."""
     token = request.cookies.get(session_cookie(current_app), "")
-    whose = f"session {token}" if g.get("session") else f"visitor {_visitor()}"
+    whose = f"session {token}" if current_visit().session else f"visitor {_visitor()}"
     key = current_app.config["CSRF_KEY"]
     return hmac.new(key, whose.encode(), sha256).hexdigest()
 

@@ -6,13 +6,14 @@ import traceback
 from dataclasses import dataclass
 from typing import ClassVar
 
-from flask import Flask, Response, g
+from flask import Flask, Response
 from typing_extensions import override
 from werkzeug.exceptions import HTTPException
 
 from directory.domain.access import NotFound, Refused
 from directory.ledger.door import AuditUnavailable
 from directory.web.pages import Page, render
+from directory.web.visit import current_visit
 
 _log = logging.getLogger("directory")
 _PAGES = frozenset({400, 403, 404, 405, 413, 429, 500, 503})
@@ -69,4 +70,4 @@ def _unexpected(error: Exception) -> Response:
 
 def _forget_viewer() -> None:
     """Leave out of the page everything that would need the database again."""
-    g.pop("access", None)
+    current_visit().access = None

@@ -1,17 +1,16 @@
 """The frame around every page: whose service this is, who is signed in, where one can go."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
-from flask import g, request
+from flask import request
 
 from directory.domain.access import Access
 from directory.domain.accounts import ABSOLUTE_LIMIT, IDLE_LOCK
-from directory.domain.dates import LONDON
 from directory.policy.permissions import Action, allows
 from directory.settings import Settings
 from directory.web.cookies import csrf_token
-from directory.web.wording import ROLE_NAMES
+from directory.web.visit import current_visit
+from directory.web.wording import ROLE_NAMES, moment
 
 _PLACES = (
     (Action.PEOPLE_FIND, "Find a person", "/search"),
@@ -52,7 +51,7 @@ class Frame:
 def frame_for(access: Access | None, settings: Settings) -> Frame:
     """Return the frame for whoever is signed in, or for a visitor."""
     token = csrf_token()
-    session = g.get("session")
+    session = current_visit().session
     locks_at = (session.started + ABSOLUTE_LIMIT).isoformat() if access and session else ""
     return Frame(
         council_name=settings.council_name,
@@ -66,7 +65,7 @@ def frame_for(access: Access | None, settings: Settings) -> Frame:
         idle_seconds=int(IDLE_LOCK.total_seconds()),
         locks_at=locks_at,
         service_messages=(),
-        shown_at=_moment(access.at if access else datetime.now(UTC)),
+        shown_at=moment(current_visit().at),
     )
 
 
@@ -76,8 +75,3 @@ def _navigation(access: Access) -> tuple[Place, ...]:
         for action, label, href in _PLACES
         if allows(access.role, action)
     )
-
-
-def _moment(at: datetime) -> str:
-    local = at.astimezone(LONDON)
-    return f"{local.day} {local:%B %Y} at {local:%H:%M}"
