@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Self
 
 _SPACES = re.compile(r"[\s\-]+")
-_POSTCODE = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z]{2})")
-_UPN = re.compile(r"[A-HJ-NP-RT-Z]\d{11}[\dA-HJ-NP-RT-Z]")
+_POSTCODE = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z]{2})", re.ASCII)
+_UPN = re.compile(r"[A-HJ-NP-RT-Z]\d{11}[\dA-HJ-NP-RT-Z]", re.ASCII)
 _UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 _REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9/_.\-]{0,39}")
 _NHS_DIGITS = 10
@@ -35,7 +35,8 @@ class NhsNumber:
         total = sum(
             int(each) * weight for each, weight in zip(digits, range(10, 1, -1), strict=False)
         )
-        if (11 - total % 11) % 11 != int(digits[9]) or total % 11 == 1:
+        # A check of 10 is no digit, so a number that would need one agrees with none.
+        if (11 - total % 11) % 11 != int(digits[9]):
             raise Malformed("is not a valid NHS number: check each digit")
         return cls(digits)
 
