@@ -7,6 +7,16 @@ from uuid import UUID
 
 from directory.domain.access import Access
 from directory.domain.agencies import CommonLine, Feed, Practitioner, ServiceProfile, Team
+from directory.domain.audit import (
+    GENESIS,
+    Entry,
+    Event,
+    Link,
+    Outcome,
+    Part,
+    Subject,
+    seal,
+)
 from directory.domain.dates import local_day, months_before
 from directory.domain.identifiers import Postcode
 from directory.domain.involvement import Involvement
@@ -227,3 +237,41 @@ def claim(**differing: Any) -> Claim:
         reason="Duty call this morning.",
     )
     return replace(default, **differing)
+
+
+def entry(sequence: int = 1, **differing: Any) -> Entry:
+    """Return the entry of Asha opening housing's card about Ewan."""
+    default = Entry(
+        sequence=sequence,
+        reference=reference(1000 + sequence),
+        at=NOON + timedelta(minutes=sequence),
+        event=Event.CARD_OPENED,
+        outcome=Outcome.DONE,
+        actor=ASHA,
+        role=Role.CHILDRENS_SOCIAL_WORKER,
+        organisation=COUNCIL,
+        session=b"session",
+        occasion=reference(41),
+        purpose=Purpose.CHILD_PROTECTION,
+        power=LegalPower.CHILDREN_ACT_1989_S47,
+        relationship=Relationship.ALLOCATED,
+        service=Service.HOUSING,
+        fields=("name", "phone"),
+        agreements=("ISA-01 v2",),
+        policy_version="2026-11",
+        subjects=(Subject(reference=b"ewan", part=Part.ABOUT),),
+        seal_key=b"key",
+        sealed=b"ciphertext",
+    )
+    return replace(default, **differing)
+
+
+def chain(length: int, *, key: bytes) -> tuple[Link, ...]:
+    """Return a sound chain of so many entries, sealed with `key`."""
+    links: list[Link] = []
+    previous = GENESIS
+    for sequence in range(1, length + 1):
+        each = entry(sequence)
+        previous = seal(each, previous=previous, key=key)
+        links.append(Link(entry=each, mac=previous))
+    return tuple(links)

@@ -232,7 +232,9 @@ def first_break(links: Iterable[Link], *, key: bytes, head: bytes, count: int) -
             return Break(sequence=expected, reason="an entry does not agree with its seal")
         previous = link.mac
     if expected != count or not hmac.compare_digest(previous, head):
-        return Break(sequence=expected + 1, reason="the chain does not end where its head says")
+        return Break(
+            sequence=min(expected, count) + 1, reason="the chain does not end where its head says"
+        )
     return None
 
 
