@@ -34,5 +34,5 @@ class Viewing:
     session: bytes
     account: UUID
     person: UUID
-    purpose: Purpose | None
+    purpose: Purpose
     started: datetime

@@ -13,6 +13,7 @@ from directory.domain.accounts import Account, Session
 from directory.domain.audit import Event, Outcome
 from directory.ledger.work import Backing, Note, Work
 from directory.store.accounts import AccountStore
+from directory.store.relationships import RelationshipStore
 
 _SEEN_EVERY = timedelta(seconds=30)
 
@@ -66,6 +67,32 @@ class Ledger:
         except SQLAlchemyError as error:
             raise AuditUnavailable from error
         return found
+
+    def set_aside(self, access: Access, words: str) -> UUID:
+        """Keep what a user typed, sealed, for their own session, and return its reference.
+
+        Nothing is read and nobody is looked up; the search that follows is entered.
+        """
+        if access.session is None:
+            raise Refused("no session")
+        reference = self._backing.mint()
+        try:
+            with self._backing.database.writing() as connection:
+                RelationshipStore(connection, self._backing.sealer).keep_look_up(
+                    reference, session=access.session, at=access.at, words=words
+                )
+        except SQLAlchemyError as error:
+            raise AuditUnavailable from error
+        return reference
+
+    def taken_up(self, access: Access, reference: UUID) -> str | None:
+        """Return what this session set aside under `reference`, None for any other session."""
+        try:
+            with self._backing.database.reading() as connection:
+                store = RelationshipStore(connection, self._backing.sealer)
+                return store.look_up(reference, session=access.session)
+        except SQLAlchemyError as error:
+            raise AuditUnavailable from error
 
     def is_ready(self) -> bool:
         """Return whether the database answers."""

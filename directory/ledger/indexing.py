@@ -1,11 +1,18 @@
 """People as the search index takes them."""
 
+from datetime import date
+from uuid import UUID
+
+from directory.domain.looking import Answer, Match, Matches, Sought
 from directory.domain.people import Address, Birth, Identifier, Identity, Name, Person
 from directory.domain.vocabulary import IdentifierKind
 from directory.search.people import (
+    NHS_NUMBER,
     AddressKind,
     BirthPrecision,
+    Found,
     NameKind,
+    Query,
     Searchable,
     SearchableAddress,
     SearchableLine,
@@ -33,6 +40,41 @@ def line_of(identity: Identity) -> SearchableLine:
         birth_precision=_precision(identity.birth),
         addresses=_addresses((identity.address,) if identity.address else ()),
         identifiers=_identifiers(identity.identifiers),
+    )
+
+
+def query_of(sought: Sought, today: date) -> Query:
+    """Return what is sought as the index asks it; "surname, forenames" says which is which."""
+    before, comma, after = sought.name.partition(",")
+    forenames, _, surname = (after, "", before) if comma else before.strip().rpartition(" ")
+    return Query(
+        as_of=today,
+        forenames=forenames.strip(),
+        surname=surname.strip(),
+        names_in_any_order=not comma,
+        birth=sought.birth,
+        birth_year=sought.birth_year,
+        birth_month=sought.birth_month,
+        age=sought.age,
+        age_is_about=sought.age_is_about,
+        postcode=sought.postcode,
+        identifiers=((NHS_NUMBER, sought.nhs_number),) if sought.nhs_number else (),
+    )
+
+
+def matches_of(found: Found) -> Matches:
+    """Return what the index found, as references with reasons in words of the field."""
+    return Matches(
+        answer=Answer(found.strength),
+        found=tuple(
+            Match(
+                person=UUID(bytes=each.person),
+                probability=each.probability,
+                why=tuple(str(reason) for reason in each.why),
+                differs=tuple(str(reason) for reason in each.differs),
+            )
+            for each in found.candidates
+        ),
     )
 
 

@@ -1,19 +1,21 @@
 """One unit of work behind the door: the stores, the search and what the entry will say."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Connection
 
 from directory.domain.access import Access, Refused
 from directory.domain.audit import Entry, Event, Outcome, Part, Subject
+from directory.domain.looking import Matches, Sought
 from directory.domain.people import Identity
 from directory.domain.vocabulary import LegalPower, Purpose, Relationship, Service
-from directory.ledger.indexing import line_of, searchable
+from directory.ledger.indexing import line_of, matches_of, query_of, searchable
 from directory.policy.permissions import POLICY_VERSION
-from directory.search.people import Found, LinkDecision, PeopleIndex, Query
+from directory.search.people import LinkDecision, PeopleIndex, Query
 from directory.store.accounts import AccountStore
 from directory.store.agencies import AgencyStore
 from directory.store.audit import AuditStore
@@ -36,6 +38,7 @@ class Backing:
     keys: Keys
     sealer: Sealer
     mint: Callable[[], UUID]
+    holidays: Container[date]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,20 +129,34 @@ class Work:
         """Return the keyed hash under which the audit knows `person`."""
         return self.backing.sealer.subject(person.bytes)
 
-    def find(self, query: Query, *, hidden: frozenset[UUID] = frozenset()) -> Found:
-        """Return references of people who may be the one sought, never facts."""
-        taken_out = frozenset(each.bytes for each in hidden)
+    @property
+    def holidays(self) -> Container[date]:
+        """Return the days, beside weekends, on which nobody works."""
+        return self.backing.holidays
+
+    def find(self, sought: Sought, *, served_by: Service | None = None) -> Matches:
+        """Return references of people who may be the one sought, never facts.
+
+        With `served_by`, everybody that service does not know is taken out first.
+        """
+        query = query_of(sought, self.access.today)
         if self._connection is not None:
-            return self.backing.index.find(self._connection, query, hidden=taken_out)
+            return self._find(self._connection, query, served_by)
         with self.backing.database.reading() as snapshot:
-            return self.backing.index.find(snapshot, query, hidden=taken_out)
+            return self._find(snapshot, query, served_by)
+
+    def _find(self, connection: Connection, query: Query, served_by: Service | None) -> Matches:
+        found = matches_of(self.backing.index.find(connection, query, hidden=frozenset()))
+        if served_by is None:
+            return found
+        people = PeopleStore(connection, self.backing.sealer)
+        own = people.served_by(served_by, [each.person for each in found.found])
+        return replace(found, found=tuple(each for each in found.found if each.person in own))
 
     def match(self, identities: Sequence[Identity]) -> tuple[LinkDecision, ...]:
         """Return whose each identity of an extract's lines is, in their order."""
         lines = [line_of(each) for each in identities]
-        return self.backing.index.link_many(
-            self._begun(), lines, as_of=self.access.today, guarded=frozenset()
-        )
+        return self.backing.index.link_many(self._begun(), lines, guarded=frozenset())
 
     def index_people(self, people: Collection[UUID]) -> None:
         """Make `people` findable as what their visible and staged lines now say."""

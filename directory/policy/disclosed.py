@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import Enum
 from uuid import UUID
 
-from directory.domain.vocabulary import DatePrecision, FamilyRole, Service, State
+from directory.domain.vocabulary import DatePrecision, FamilyRole, Service, State, TieKind
 
 SEAL = object()
 """Held by directory.policy.disclosure alone; a guard reads the code for it."""
@@ -72,7 +72,17 @@ class DisclosedLine(Disclosed):
     month: date | None = None
     ages: tuple[int, int] | None = None
     unmatched: bool = False
+    contributes: bool = True
     opens: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisclosedTie(Disclosed):
+    """A family tie, read "this member *kind* `name`"."""
+
+    kind: TieKind
+    name: str
+    end: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +91,7 @@ class DisclosedMember(Disclosed):
 
     person: DisclosedPerson
     role: FamilyRole
-    ties: tuple[str, ...]
+    ties: tuple[DisclosedTie, ...]
     added_by_viewer: bool
     lines: tuple[DisclosedLine, ...]
 

@@ -8,7 +8,7 @@ from directory.domain.agencies import Team
 from directory.domain.audit import Entry, Part
 from directory.domain.dates import Period
 from directory.domain.involvement import Involvement
-from directory.domain.people import Person
+from directory.domain.people import Person, Tie
 from directory.domain.vocabulary import DatePrecision, FamilyRole, Level, Service, State
 from directory.policy.disclosed import (
     SEAL,
@@ -21,6 +21,7 @@ from directory.policy.disclosed import (
     DisclosedLine,
     DisclosedMember,
     DisclosedPerson,
+    DisclosedTie,
     NotDisclosed,
 )
 from directory.policy.modifiers import Question, Verdict, decide
@@ -105,6 +106,7 @@ def _line(
         month=_month(state, verdict.visible) if dated else None,
         ages=(rule.youngest, rule.oldest) if state is State.NOT_SHOWN_BY_RULE else None,
         unmatched=bool(feed and feed.unmatched) and state is State.NONE_FOUND,
+        contributes=profile.covered_since is not None,
         opens=counted and verdict.level >= Level.L4,
     )
 
@@ -223,12 +225,23 @@ def _service_order(each: tuple[Service, list[DisclosedLine]]) -> int:
     return tuple(Service).index(each[0])
 
 
+def disclose_tie(access: Access, tie: Tie, target: Person) -> DisclosedTie:
+    """Return one member's tie to another member of the same family."""
+    return DisclosedTie(
+        viewer=viewer_of(access),
+        seal=SEAL,
+        kind=tie.kind,
+        name=target.name.full,
+        end=tie.period.last_day(),
+    )
+
+
 def disclose_member(
     access: Access,
     person: DisclosedPerson,
     *,
     role: FamilyRole,
-    ties: tuple[str, ...],
+    ties: tuple[DisclosedTie, ...],
     added_by_viewer: bool,
     lines: tuple[DisclosedLine, ...],
 ) -> DisclosedMember:

@@ -77,7 +77,8 @@ def _agreement(question: Question, verdict: Verdict) -> Verdict:
     if viewer.relationship is Relationship.INVESTIGATION or question.service is viewer.own_service:
         return verdict
     in_force = [each.label for each in question.agreements if each.in_force(question.today)]
-    if question.profile is None or not in_force:
+    contributes = question.profile is not None and question.profile.covered_since is not None
+    if not contributes or not in_force:
         return Verdict(level=min(verdict.level, Level.L2), state=State.NOT_COVERED)
     return replace(verdict, agreements=tuple(sorted(in_force)))
 

@@ -59,6 +59,13 @@ class RelationshipStore:
             insert(LookUpRow).values(id=reference, session=session, at=at, sealed=sealed)
         )
 
+    def change_look_up(self, reference: UUID, *, words: str) -> None:
+        """Keep a search's results beside its terms."""
+        sealed = self._sealer.seal(words, table="look_up", row=reference.hex, column="sealed")
+        self._connection.execute(
+            update(LookUpRow).where(LookUpRow.id == reference).values(sealed=sealed)
+        )
+
     def look_up(self, reference: UUID, *, session: bytes | None) -> str | None:
         """Return what was kept under `reference` for this `session`, None for any other."""
         sealed = self._connection.scalar(
@@ -78,15 +85,9 @@ class RelationshipStore:
                 session=viewing.session,
                 account=viewing.account,
                 person=viewing.person,
-                purpose=viewing.purpose or "",
+                purpose=viewing.purpose,
                 started=viewing.started,
             )
-        )
-
-    def give_purpose(self, viewing: UUID, purpose: Purpose) -> None:
-        """Keep why `viewing` looks."""
-        self._connection.execute(
-            update(ViewingRow).where(ViewingRow.id == viewing).values(purpose=purpose)
         )
 
     def viewing(self, reference: UUID, *, session: bytes | None) -> Viewing | None:
@@ -98,19 +99,15 @@ class RelationshipStore:
         ).first()
         return None if row is None else _viewing(row)
 
-    def purpose_given(self, people: Collection[UUID], *, session: bytes | None) -> Purpose | None:
-        """Return the purpose this session last gave for any of `people`."""
-        found = self._connection.scalar(
-            select(ViewingRow.purpose)
-            .where(
-                ViewingRow.session == session,
-                ViewingRow.person.in_(people),
-                ViewingRow.purpose != "",
-            )
+    def viewing_of(self, people: Collection[UUID], *, session: bytes | None) -> Viewing | None:
+        """Return this session's newest viewing of any of `people`, its purpose already given."""
+        row = self._connection.execute(
+            select(ViewingRow.__table__)
+            .where(ViewingRow.session == session, ViewingRow.person.in_(people))
             .order_by(ViewingRow.started.desc())
             .limit(1)
-        )
-        return Purpose(found) if found else None
+        ).first()
+        return None if row is None else _viewing(row)
 
 
 def _viewing(row: Row[*tuple[Any, ...]]) -> Viewing:
@@ -119,6 +116,6 @@ def _viewing(row: Row[*tuple[Any, ...]]) -> Viewing:
         session=row.session,
         account=row.account,
         person=row.person,
-        purpose=Purpose(row.purpose) if row.purpose else None,
+        purpose=Purpose(row.purpose),
         started=row.started,
     )

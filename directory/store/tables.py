@@ -335,7 +335,7 @@ class ViewingRow(Row):
     session: Mapped[bytes] = mapped_column(LargeBinary(32), index=True)
     account: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
     person: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
-    purpose: Mapped[str] = mapped_column(String(24), default="")
+    purpose: Mapped[str] = mapped_column(String(24))
     started: Mapped[datetime]
 
 

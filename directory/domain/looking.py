@@ -1,0 +1,62 @@
+"""What a practitioner asks for when looking for a person, and what may fit."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sought:
+    """What is known of the person sought; an unknown part is empty or None.
+
+    `name` is as typed, in any order, or "surname, forenames". `birth` is a whole date; year and
+    month stand alone where no more is known. `age` is in whole years, `age_is_about` widens it.
+    """
+
+    name: str = ""
+    birth: date | None = None
+    birth_year: int | None = None
+    birth_month: int | None = None
+    age: int | None = None
+    age_is_about: bool = False
+    postcode: str = ""
+    nhs_number: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether nothing at all is asked."""
+        return self == Sought(age_is_about=self.age_is_about)
+
+    @property
+    def is_exact(self) -> bool:
+        """Return whether it names one person: full name and birth date, or an identifier."""
+        full_name = len(self.name.replace(",", " ").split()) > 1
+        return bool(self.nhs_number) or (full_name and self.birth is not None)
+
+
+class Answer(StrEnum):
+    """How a search ended."""
+
+    STRONG = "strong"
+    POSSIBLE = "possible"
+    NONE = "none"
+    TOO_MANY = "too_many"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A reference to somebody who may be the one sought, with why and what differs."""
+
+    person: UUID
+    probability: float
+    why: tuple[str, ...]
+    differs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matches:
+    """The answer to a search, the likeliest first; no facts about anybody."""
+
+    answer: Answer
+    found: tuple[Match, ...] = ()

@@ -1,0 +1,201 @@
+"""See a family: say why, see who is involved, add somebody one knows of, list one's own."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from directory.domain.access import Access, NotFound, Refused
+from directory.domain.audit import Event
+from directory.domain.people import Member, Tie
+from directory.domain.relationships import Viewing
+from directory.domain.vocabulary import FamilyRole, Purpose, Relationship, Role
+from directory.ledger.door import Ledger
+from directory.ledger.work import Work
+from directory.operations.people import Chosen, check_found, chosen, known
+from directory.operations.relationships import claim, ground
+from directory.operations.sight import Sight, enter, see
+from directory.policy.disclosed import (
+    DisclosedBoard,
+    DisclosedFamily,
+    DisclosedMember,
+    fields_shown,
+)
+from directory.policy.disclosure import (
+    disclose_board,
+    disclose_family,
+    disclose_line,
+    disclose_member,
+    disclose_person,
+    disclose_tie,
+)
+from directory.policy.modifiers import decide
+from directory.policy.permissions import POWERS, purposes_for
+
+MOST_FAMILIES = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """A family's board with why its viewer sees it."""
+
+    viewing: UUID
+    purpose: Purpose
+    relationship: Relationship
+    board: DisclosedBoard
+
+
+def give_purpose(
+    ledger: Ledger,
+    access: Access,
+    *,
+    person: UUID,
+    look_up: UUID | None,
+    purpose: Purpose,
+    reason: str,
+) -> UUID:
+    """Say why one looks at a person's family, and return the viewing it opens.
+
+    `look_up` is the search that found the person, None from the user's own families. Without
+    another ground, `reason` starts a claim or an enquiry; raises Refused where it may not.
+    """
+    with ledger.entry(access, Event.PURPOSE_GIVEN, subject=person) as work:
+        work.remark(purpose=purpose, power=POWERS[purpose], words=reason)
+        _check_reached(work, access, person, look_up)
+        if access.session is None or access.account is None:
+            raise Refused
+        if purpose not in purposes_for(access.role):
+            raise Refused
+        family = work.people.family(person)
+        relationship = ground(work, access, family, person)
+        if relationship is Relationship.NONE:
+            relationship = claim(work, access, person, purpose=purpose, reason=reason)
+        viewing = Viewing(
+            reference=work.new_reference(),
+            session=access.session,
+            account=access.account,
+            person=person,
+            purpose=purpose,
+            started=access.at,
+        )
+        work.relationships.keep_viewing(viewing)
+        work.remark(relationship=relationship, occasion=viewing.reference)
+    return viewing.reference
+
+
+def view_board(ledger: Ledger, access: Access, *, viewing: UUID) -> Board:
+    """Return the family's board: one leading line per service, then each member's own."""
+    with ledger.entry(access, Event.BOARD_VIEWED) as work:
+        sight = see(work, access, viewing)
+        ties = work.people.ties(list(sight.people))
+        members = tuple(
+            _member(access, sight, member, ties=ties) for member in sight.family.members
+        )
+        agreements = _agreements(sight)
+        person = disclose_person(access, sight.people[sight.viewing.person])
+        board = disclose_board(access, person, members, agreements)
+        enter(work, sight)
+        work.remark(
+            shown=tuple(each.person.person for each in members),
+            fields=fields_shown(board),
+            agreements=agreements,
+        )
+    return Board(
+        viewing=viewing,
+        purpose=sight.viewing.purpose,
+        relationship=sight.relationship,
+        board=board,
+    )
+
+
+def list_mine(ledger: Ledger, access: Access) -> tuple[DisclosedFamily, ...]:
+    """Return the people allocated to the user, or to the team the user manages, newest first."""
+    with ledger.entry(access, Event.FAMILIES_LISTED) as work:
+        allocated = _allocated(work, access)
+        people = work.people.many([person for person, _ in allocated])
+        families = tuple(
+            disclose_family(access, people[person], since=since)
+            for person, since in allocated
+            if person in people
+        )
+        work.remark(
+            shown=tuple(each.person.person for each in families), fields=fields_shown(families)
+        )
+    return families
+
+
+def choose_mine(ledger: Ledger, access: Access, *, person: UUID) -> Chosen:
+    """Choose one of the people allocated to the user."""
+    with ledger.entry(access, Event.PERSON_CHOSEN, subject=person) as work:
+        _check_reached(work, access, person, None)
+        return chosen(work, access, person)
+
+
+def add_person(
+    ledger: Ledger, access: Access, *, viewing: UUID, look_up: UUID, person: UUID, role: FamilyRole
+) -> None:
+    """Add to the family, for this user, somebody they know to belong to it.
+
+    Adding is a claim on that person: it ends as one, and shows no more than one.
+    """
+    with ledger.entry(access, Event.PERSON_ADDED, subject=person) as work:
+        sight = see(work, access, viewing)
+        check_found(work, access, look_up=look_up, person=person)
+        known(work, person)
+        if person in sight.people:
+            raise NotFound
+        member = Member(person=person, role=role, added_by=access.account)
+        work.people.add_to_family(sight.family.anchor, member, access.at)
+        relationship = claim(
+            work,
+            access,
+            person,
+            purpose=sight.viewing.purpose,
+            reason="known to belong to a family the user works with",
+        )
+        enter(work, sight)
+        work.remark(subject=person, relationship=relationship)
+
+
+def _member(
+    access: Access, sight: Sight, member: Member, *, ties: Iterable[Tie]
+) -> DisclosedMember:
+    person = disclose_person(access, sight.people[member.person])
+    lines = (disclose_line(access, person, question) for question in sight.questions[member.person])
+    return disclose_member(
+        access,
+        person,
+        role=member.role,
+        ties=tuple(
+            disclose_tie(access, tie, sight.people[tie.target])
+            for tie in ties
+            if tie.source == member.person
+        ),
+        added_by_viewer=member.added_by is not None,
+        lines=tuple(line for line in lines if line is not None),
+    )
+
+
+def _agreements(sight: Sight) -> tuple[str, ...]:
+    labels = {
+        label
+        for questions in sight.questions.values()
+        for question in questions
+        for label in decide(question).agreements
+    }
+    return tuple(sorted(labels))
+
+
+def _allocated(work: Work, access: Access) -> tuple[tuple[UUID, date | None], ...]:
+    team = access.team if access.role is Role.TEAM_MANAGER else None
+    return work.involvement.allocations(
+        practitioner=access.practitioner, team=team, day=access.today, most=MOST_FAMILIES
+    )
+
+
+def _check_reached(work: Work, access: Access, person: UUID, look_up: UUID | None) -> None:
+    """Raise NotFound unless this session's search, or the user's own list, led to `person`."""
+    if look_up is not None:
+        check_found(work, access, look_up=look_up, person=person)
+    elif person not in {allocated for allocated, _ in _allocated(work, access)}:
+        raise NotFound

@@ -1,0 +1,54 @@
+"""Open one service's card about one person: whom to ring, and when it was last involved."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from directory.domain.access import Access, NotFound
+from directory.domain.audit import Event
+from directory.domain.vocabulary import Purpose, Relationship, Service
+from directory.ledger.door import Ledger
+from directory.operations.sight import enter, see
+from directory.policy.disclosed import DisclosedCard, fields_shown
+from directory.policy.disclosure import disclose_card, disclose_person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A service's card with why its viewer sees it."""
+
+    viewing: UUID
+    purpose: Purpose
+    relationship: Relationship
+    card: DisclosedCard
+
+
+def open_card(
+    ledger: Ledger, access: Access, *, viewing: UUID, person: UUID, service: Service
+) -> Card:
+    """Return the card of `service` about a member of the family that is looked at.
+
+    Raises NotFound where the person is no member or the service is not listed for this viewer.
+    """
+    with ledger.entry(access, Event.CARD_OPENED) as work:
+        sight = see(work, access, viewing)
+        enter(work, sight)
+        work.remark(subject=person, service=service)
+        question = next(
+            (each for each in sight.questions.get(person, ()) if each.service is service), None
+        )
+        if question is None:
+            raise NotFound
+        card = disclose_card(access, disclose_person(access, sight.people[person]), question)
+        if card is None:
+            raise NotFound
+        work.remark(
+            relationship=sight.grounds[person],
+            fields=fields_shown(card),
+            agreements=card.agreements,
+        )
+    return Card(
+        viewing=viewing,
+        purpose=sight.viewing.purpose,
+        relationship=sight.grounds[person],
+        card=card,
+    )

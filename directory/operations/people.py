@@ -1,0 +1,216 @@
+"""Find the right person: search, see the results, choose one."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from directory.domain.access import Access, NotFound, Refused
+from directory.domain.agencies import Feed
+from directory.domain.audit import Event
+from directory.domain.looking import Answer, Match, Matches, Sought
+from directory.domain.people import Person
+from directory.domain.vocabulary import Findability, Purpose, Relationship
+from directory.ledger.door import Ledger
+from directory.ledger.work import Work
+from directory.operations.looking import LookedUp, read, write
+from directory.operations.relationships import ground, own_service
+from directory.policy.disclosed import DisclosedHit, DisclosedPerson, fields_shown
+from directory.policy.disclosure import disclose_hit, disclose_person
+from directory.policy.permissions import CLAIM_PURPOSES, CLAIMS, FINDABLE, POWERS, purposes_for
+
+STRONG = 0.95
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Freshness:
+    """How fresh one service's feed was when a search ended."""
+
+    title: str
+    as_of: date | None
+    failed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookUp:
+    """One search's results, as its own session sees them."""
+
+    reference: UUID
+    sought: Sought
+    answer: Answer
+    hits: tuple[DisclosedHit, ...]
+    feeds: tuple[Freshness, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """The person chosen, and what must be said before the board is shown.
+
+    `viewing` is set where this session has already given its purpose for the family. `claims` are
+    the purposes for which the user may say that they work with the family.
+    """
+
+    person: DisclosedPerson
+    viewing: UUID | None
+    relationship: Relationship
+    purposes: tuple[Purpose, ...]
+    claim: Relationship | None
+
+
+def ask(ledger: Ledger, access: Access, *, sought: Sought) -> UUID:
+    """Keep what is sought for this session, and return the random reference to look it up by."""
+    return ledger.set_aside(access, write(LookedUp(sought=sought, matches=None)))
+
+
+def look_up(ledger: Ledger, access: Access, *, reference: UUID) -> LookUp:
+    """Search for what was asked under `reference`, or show its results again."""
+    asked = _asked(ledger, access, reference)
+    event = Event.PEOPLE_SEARCHED if asked.matches is None else Event.RESULTS_SEEN_AGAIN
+    with ledger.entry(access, event) as work:
+        matches = asked.matches or findable(work, access, asked.sought)
+        hits = _disclose(work, access, matches)
+        kept = _kept(matches, hits)
+        if asked.matches is None:
+            words = write(LookedUp(sought=asked.sought, matches=kept))
+            work.relationships.change_look_up(reference, words=words)
+        feeds = _freshness(work)
+        work.remark(
+            occasion=reference,
+            purpose=Purpose.LOCATING,
+            power=POWERS[Purpose.LOCATING],
+            shown=tuple(each.person for each in hits),
+            fields=fields_shown(hits),
+            words=_words(asked.sought),
+        )
+    return LookUp(
+        reference=reference, sought=asked.sought, answer=kept.answer, hits=hits, feeds=feeds
+    )
+
+
+def choose(ledger: Ledger, access: Access, *, look_up: UUID, person: UUID) -> Chosen:
+    """Choose one of a search's results."""
+    with ledger.entry(access, Event.PERSON_CHOSEN, subject=person) as work:
+        work.remark(occasion=look_up, purpose=Purpose.LOCATING)
+        check_found(work, access, look_up=look_up, person=person)
+        return chosen(work, access, person)
+
+
+def check_found(work: Work, access: Access, *, look_up: UUID, person: UUID) -> None:
+    """Raise NotFound unless `person` is among the results this session's search showed."""
+    kept = work.relationships.look_up(look_up, session=access.session)
+    matches = read(kept).matches if kept else None
+    if matches is None or person not in {each.person for each in matches.found}:
+        raise NotFound
+
+
+def chosen(work: Work, access: Access, person: UUID) -> Chosen:
+    """Return the chosen person inside the open unit of work, with the ground to look."""
+    described = known(work, person)
+    family = work.people.family(person)
+    members = [each.person for each in family.members]
+    viewing = work.relationships.viewing_of(members, session=access.session)
+    relationship = ground(work, access, family, person)
+    shown = disclose_person(access, described)
+    work.remark(relationship=relationship, fields=fields_shown(shown))
+    claim = CLAIMS.get(access.role) if relationship is Relationship.NONE else None
+    purposes = purposes_for(access.role)
+    return Chosen(
+        person=shown,
+        viewing=viewing.reference if viewing else None,
+        relationship=relationship,
+        purposes=tuple(p for p in purposes if p in CLAIM_PURPOSES) if claim else purposes,
+        claim=claim,
+    )
+
+
+def known(work: Work, person: UUID) -> Person:
+    """Return `person`, or raise NotFound where no visible line speaks of them."""
+    described = work.people.many([person]).get(person)
+    if described is None:
+        raise NotFound
+    return described
+
+
+def findable(work: Work, access: Access, sought: Sought) -> Matches:
+    """Return the matches this role may be told of."""
+    findability = FINDABLE[access.role]
+    if findability is Findability.NONE:
+        raise Refused
+    if findability is Findability.OPEN:
+        return work.find(sought)
+    matches = work.find(sought, served_by=own_service(access))
+    if matches.found or findability is Findability.OWN or not sought.is_exact:
+        return matches
+    return _exactly(work.find(sought))
+
+
+def _exactly(matches: Matches) -> Matches:
+    """Return the one person who fits beyond doubt, or nobody: an answer of yes or no."""
+    first = next(iter(matches.found), None)
+    if matches.answer is not Answer.STRONG or first is None or first.differs:
+        return Matches(answer=Answer.NONE)
+    return Matches(answer=Answer.STRONG, found=(first,))
+
+
+def _asked(ledger: Ledger, access: Access, reference: UUID) -> LookedUp:
+    kept = ledger.taken_up(access, reference)
+    if kept is None:
+        raise NotFound
+    return read(kept)
+
+
+def _disclose(work: Work, access: Access, matches: Matches) -> tuple[DisclosedHit, ...]:
+    people = work.people.many([each.person for each in matches.found])
+    return tuple(
+        disclose_hit(
+            access,
+            people[each.person],
+            strong=matches.answer is Answer.STRONG and each.probability >= STRONG,
+            why=each.why,
+            differs=each.differs,
+        )
+        for each in matches.found
+        if each.person in people
+    )
+
+
+def _kept(matches: Matches, hits: tuple[DisclosedHit, ...]) -> Matches:
+    """Return the matches that were shown; with nobody left, the answer is that of nobody."""
+    shown = {each.person for each in hits}
+    found: tuple[Match, ...] = tuple(each for each in matches.found if each.person in shown)
+    if not found and matches.answer is not Answer.TOO_MANY:
+        return Matches(answer=Answer.NONE)
+    return Matches(answer=matches.answer, found=found)
+
+
+def _words(sought: Sought) -> str:
+    """Return the terms of a search as the audit keeps them, sealed."""
+    part_date = "-".join(str(part) for part in (sought.birth_year, sought.birth_month) if part)
+    parts = (
+        ("name", sought.name),
+        ("born", sought.birth.isoformat() if sought.birth else part_date),
+        ("age", "" if sought.age is None else str(sought.age)),
+        ("postcode", sought.postcode),
+        ("NHS number", sought.nhs_number),
+    )
+    return "; ".join(f"{label} {value}" for label, value in parts if value)
+
+
+def _freshness(work: Work) -> tuple[Freshness, ...]:
+    feeds = work.agencies.feeds()
+    return tuple(
+        Freshness(
+            title=profile.title,
+            as_of=_as_of(feeds.get(service)),
+            failed=_failed(feeds.get(service)),
+        )
+        for service, profile in work.agencies.profiles().items()
+        if profile.covered_since is not None
+    )
+
+
+def _as_of(feed: Feed | None) -> date | None:
+    return feed.as_of if feed else None
+
+
+def _failed(feed: Feed | None) -> bool:
+    return feed is not None and feed.failed_at is not None

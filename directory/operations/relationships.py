@@ -1,0 +1,77 @@
+"""The ground on which a user looks at a family, and how a user states one."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from directory.domain.access import Access, Refused
+from directory.domain.dates import end_of_working_day
+from directory.domain.people import Family
+from directory.domain.relationships import CLAIM_WORKING_DAYS, Claim
+from directory.domain.vocabulary import Purpose, Relationship, Role, Service
+from directory.ledger.work import Work
+from directory.policy.permissions import CLAIMS, may_claim
+
+_ALLOCATED_ROLES = frozenset(
+    {Role.CHILDRENS_SOCIAL_WORKER, Role.FAMILY_HELP_LEAD, Role.ADULT_SOCIAL_WORKER}
+)
+_TEAM_ROLES = frozenset({Role.CHILDRENS_SOCIAL_WORKER, Role.FAMILY_HELP_LEAD, Role.TEAM_MANAGER})
+_OWN_SERVICE = {
+    Role.ADULT_SOCIAL_WORKER: Service.ADULT_SOCIAL_CARE,
+    Role.POLICE_LIAISON: Service.POLICE,
+    Role.SCHOOL_SAFEGUARDING_LEAD: Service.SCHOOL,
+    Role.HEALTH_PRACTITIONER: Service.HEALTH,
+}
+
+
+def own_service(access: Access) -> Service | None:
+    """Return the service whose own people the user's role stands for."""
+    return access.service if access.role is Role.SERVICE_LEAD else _OWN_SERVICE.get(access.role)
+
+
+def ground(work: Work, access: Access, family: Family, person: UUID) -> Relationship:
+    """Return why the user may look at the family, the strongest ground first."""
+    members = [each.person for each in family.members]
+    day = access.today
+    if access.role in _ALLOCATED_ROLES and work.involvement.is_allocated(
+        members, practitioner=access.practitioner, day=day
+    ):
+        return Relationship.ALLOCATED
+    if access.role in _TEAM_ROLES and work.involvement.is_allocated_to_team(
+        members, team=access.team, day=day
+    ):
+        return Relationship.TEAM
+    service = own_service(access)
+    if service is not None and work.people.served_by(service, [person]):
+        return Relationship.OWN_SERVICE
+    return claimed(work, access, members)
+
+
+def claimed(work: Work, access: Access, people: Iterable[UUID]) -> Relationship:
+    """Return the claim the user has on any of `people`, or that there is none."""
+    held = work.relationships.claimed(list(people), account=access.account, at=access.at)
+    own = CLAIMS.get(access.role)
+    return own if own is not None and own in held.values() else Relationship.NONE
+
+
+def claim(
+    work: Work, access: Access, person: UUID, *, purpose: Purpose, reason: str
+) -> Relationship:
+    """Keep the user's word that they work with `person`, to the end of the third working day.
+
+    Raises Refused where the role, the purpose or an empty reason does not allow it.
+    """
+    if access.account is None or not reason.strip() or not may_claim(access.role, purpose):
+        raise Refused
+    kind = CLAIMS[access.role]
+    end = end_of_working_day(access.at, days=CLAIM_WORKING_DAYS, holidays=work.holidays)
+    stated = Claim(
+        account=access.account,
+        person=person,
+        kind=kind,
+        purpose=purpose,
+        start=access.at,
+        end=end,
+        reason=reason.strip(),
+    )
+    work.relationships.keep_claim(work.new_reference(), stated)
+    return kind
