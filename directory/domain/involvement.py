@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from directory.domain.agencies import Practitioner, Team
+from directory.domain.dates import Period
 from directory.domain.vocabulary import Service
 
 
@@ -25,4 +26,4 @@ class Involvement:
     @property
     def latest(self) -> date | None:
         """Return the last day anything is known to have happened."""
-        return self.last_involved or self.ended or self.started
+        return self.last_involved or Period(end=self.ended).last_day() or self.started

@@ -1,0 +1,108 @@
+from datetime import timedelta
+
+import pytest
+
+from directory.domain.accounts import (
+    ABSOLUTE_LIMIT,
+    ATTEMPTS_PER_ACCOUNT,
+    ATTEMPTS_PER_ADDRESS,
+    Session,
+    SessionState,
+    password_fault,
+    refuses_attempt,
+)
+from tests.factories import ASHA, NOON
+
+A_MOMENT = timedelta(microseconds=1)
+EMAIL = "asha.rahman@council.example"
+
+
+def session(*, seen: timedelta = timedelta(0), locked: bool = False) -> Session:
+    """Return a session started at NOON and last seen so long after."""
+    return Session(
+        token_hash=b"hash", account=ASHA, version=1, started=NOON, seen=NOON + seen, locked=locked
+    )
+
+
+@pytest.mark.parametrize(
+    ("after", "state"),
+    [
+        (timedelta(0), SessionState.OPEN),
+        (timedelta(minutes=15) - A_MOMENT, SessionState.OPEN),
+        (timedelta(minutes=15), SessionState.LOCKED),
+        (timedelta(hours=10) - A_MOMENT, SessionState.LOCKED),
+        (timedelta(hours=10), SessionState.OVER),
+    ],
+)
+def test_an_idle_session_locks_at_fifteen_minutes_and_ends_at_ten_hours(
+    after: timedelta, state: SessionState
+) -> None:
+    assert session().state(NOON + after) is state
+
+
+@pytest.mark.parametrize(
+    ("after", "state"),
+    [
+        (timedelta(hours=10) - A_MOMENT, SessionState.OPEN),
+        (timedelta(hours=10), SessionState.OVER),
+    ],
+)
+def test_a_busy_session_ends_at_ten_hours_too(after: timedelta, state: SessionState) -> None:
+    busy = session(seen=after - timedelta(minutes=1))
+
+    assert busy.state(NOON + after) is state
+
+
+def test_a_locked_session_stays_locked_however_busy() -> None:
+    assert session(locked=True).state(NOON) is SessionState.LOCKED
+
+
+def test_a_locked_session_ends_at_ten_hours() -> None:
+    assert session(locked=True).state(NOON + ABSOLUTE_LIMIT) is SessionState.OVER
+
+
+@pytest.mark.parametrize(
+    ("by_account", "by_address", "refused"),
+    [
+        (0, 0, False),
+        (ATTEMPTS_PER_ACCOUNT - 1, ATTEMPTS_PER_ADDRESS - 1, False),
+        (ATTEMPTS_PER_ACCOUNT, 0, True),
+        (0, ATTEMPTS_PER_ADDRESS, True),
+    ],
+)
+def test_attempts_are_refused_at_either_limit(
+    by_account: int, by_address: int, *, refused: bool
+) -> None:
+    assert refuses_attempt(by_account=by_account, by_address=by_address) is refused
+
+
+@pytest.mark.parametrize(
+    ("password", "fault"),
+    [
+        ("eleven char", "must be at least 12 characters"),
+        ("twelve chars", ""),
+        ("three words remembered", ""),
+        ("lantern " * 16, ""),
+        ("lantern " * 16 + "!", "must be at most 128 characters"),
+        ("aaaaaaaaaaaaaaaa", "is too easy to guess: try three words you will remember"),
+        ("abcabcabcabcABC", "is too easy to guess: try three words you will remember"),
+        ("abcdabcdabcd", ""),
+        ("asha.rahman2026", "is too easy to guess: try three words you will remember"),
+        ("my ASHA.Rahman 1", "is too easy to guess: try three words you will remember"),
+    ],
+)
+def test_a_password_is_long_varied_and_not_the_mailbox(password: str, fault: str) -> None:
+    assert password_fault(password, email=EMAIL) == fault
+
+
+@pytest.mark.parametrize(
+    ("email", "fault"),
+    [
+        ("", ""),
+        ("jo@council.example", ""),
+        ("ann@council.example", ""),
+        ("joan@council.example", "is too easy to guess: try three words you will remember"),
+    ],
+)
+def test_a_short_mailbox_in_a_password_is_chance(email: str, fault: str) -> None:
+    assert password_fault("joanna sells lanterns", email=email) == fault
