@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 PATIENCE_SECONDS = 180
@@ -38,6 +38,8 @@ def wait_for(address: str, server: subprocess.Popen[bytes]) -> tuple[str, str]:
             sys.exit(f"The demonstration stopped by itself with {server.returncode}.")
         try:
             return fetched(address)
+        except HTTPError as error:
+            sys.exit(f"{error.url} answered {error.code}.")
         except (URLError, ConnectionError, TimeoutError):
             time.sleep(0.5)
     sys.exit(f"Nothing answered at {address} within {PATIENCE_SECONDS} seconds.")

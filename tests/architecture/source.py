@@ -112,7 +112,7 @@ def project_files() -> tuple[str, ...]:
 def sources(pattern: str) -> tuple[Source, ...]:
     """Return the project's text files whose whole path matches the regular expression."""
     return tuple(
-        Source(path=path, text=(ROOT / path).read_text("utf-8"))
+        Source(path=path, text=_decoded((ROOT / path).read_bytes()))
         for path in project_files()
         if re.fullmatch(pattern, path)
     )
@@ -136,3 +136,10 @@ def templates() -> tuple[Source, ...]:
 @cache
 def _parsed(text: str) -> ast.Module:
     return ast.parse(text)
+
+
+def _decoded(content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:  # some services send their extract so, and so does the town
+        return content.decode("cp1252")

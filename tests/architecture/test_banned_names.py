@@ -93,13 +93,13 @@ def form_asks_for_what_is_never_held(source: Source) -> Iterator[Fault]:
 
 
 def extract_sends_what_is_never_held(source: Source) -> Iterator[Fault]:
-    for header in next(csv.reader(source.text.lstrip("\ufeff").splitlines()), []):
+    for header in next(csv.reader(source.text.splitlines()), []):
         if is_never_held(header):
             yield 1, f"{header} is never held"
 
 
 def extract_says_it_in_a_name(source: Source) -> Iterator[Fault]:
-    lines = csv.DictReader(source.text.lstrip("\ufeff").splitlines())
+    lines = csv.DictReader(source.text.splitlines())
     for number, line in enumerate(lines, start=2):
         for column, value in line.items():
             tells = TELLING.search(value) if isinstance(value, str) else None
