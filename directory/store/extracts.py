@@ -1,0 +1,366 @@
+"""Feeds' lines as files bring them: standing, staged unseen, and shown in one flip."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import Connection, delete, exists, func, insert, or_, select, text, update
+from sqlalchemy.orm import aliased
+
+from directory.domain.agencies import Feed
+from directory.domain.extracts import (
+    Delivery,
+    ExtractOutcome,
+    Line,
+    LineKind,
+    LineState,
+    Report,
+    SentPractitioner,
+    SentTeam,
+    Settled,
+    Standing,
+)
+from directory.domain.vocabulary import Service
+from directory.store.lines import LineRows, practitioner_values, team_values
+from directory.store.sealing import Sealer
+from directory.store.tables import (
+    FOREVER,
+    CounterRow,
+    ExtractRow,
+    FeedRow,
+    InvolvementRow,
+    LineIdentifierRow,
+    LineNameRow,
+    LineRow,
+    PersonRow,
+    PractitionerRow,
+    TeamRow,
+    TieRow,
+)
+
+_COUNTER = "line"
+
+
+class ExtractStore:
+    """Stages and shows what files say, within one unit of work."""
+
+    def __init__(self, connection: Connection, sealer: Sealer) -> None:
+        """Work through `connection`, sealing identifiers with `sealer`."""
+        self._connection = connection
+        self._sealer = sealer
+
+    def feed(self, service: Service) -> Feed | None:
+        """Return how fresh the feed of `service` is, None where the service has none."""
+        row = self._connection.execute(
+            select(FeedRow.__table__).where(FeedRow.service == service)
+        ).first()
+        if row is None:
+            return None
+        return Feed(
+            service=service,
+            as_of=row.as_of,
+            delivered_at=row.delivered_at,
+            failed_at=row.failed_at,
+            unmatched=row.unmatched,
+        )
+
+    def claim(
+        self, service: Service, *, token: UUID, at: datetime, stale: datetime
+    ) -> Delivery | None:
+        """Claim the feed for the next delivery; None while a claim later than `stale` holds it."""
+        claimed = self._connection.execute(
+            update(FeedRow)
+            .where(
+                FeedRow.service == service,
+                or_(FeedRow.staging.is_(None), FeedRow.staging_at <= stale),
+            )
+            .values(staging=token, staging_at=at)
+            .returning(FeedRow.current, FeedRow.as_of)
+        ).first()
+        if claimed is None:
+            return None
+        return Delivery(
+            service=service, number=claimed.current + 1, token=token, before=claimed.as_of
+        )
+
+    def holds(self, delivery: Delivery) -> bool:
+        """Return whether the claim of `delivery` still holds its feed, and lock it."""
+        held = self._connection.scalar(
+            select(FeedRow.staging).where(FeedRow.service == delivery.service).with_for_update()
+        )
+        return held == delivery.token
+
+    def release(self, delivery: Delivery) -> None:
+        """Give up the claim of `delivery`, if it still holds."""
+        self._connection.execute(
+            update(FeedRow)
+            .where(FeedRow.service == delivery.service, FeedRow.staging == delivery.token)
+            .values(staging=None, staging_at=None)
+        )
+
+    def digest(self, line: Line) -> bytes:
+        """Return the keyed hash by which a line is known to say the same again."""
+        return self._sealer.blind(_COUNTER, line.words)
+
+    def standing(self, service: Service, references: Collection[str]) -> dict[str, Standing]:
+        """Return those of `references` that the feed of `service` has a standing line for."""
+        rows = self._connection.execute(
+            select(
+                LineRow.source_reference,
+                LineRow.id,
+                LineRow.visible_from,
+                LineRow.kind,
+                LineRow.digest,
+                LineRow.person,
+                LineRow.as_of,
+            ).where(
+                LineRow.service == service,
+                LineRow.source_reference.in_(references),
+                LineRow.visible_until == FOREVER,
+            )
+        )
+        return {
+            row.source_reference: Standing(
+                key=row.id,
+                since=row.visible_from,
+                kind=LineKind(row.kind),
+                digest=bytes(row.digest),
+                person=row.person,
+                as_of=row.as_of,
+            )
+            for row in rows
+        }
+
+    def standing_after(
+        self, service: Service, *, after: str, most: int
+    ) -> tuple[tuple[str, int, date | None], ...]:
+        """Return the next standing lines after `after`: reference, key and as-of, in order."""
+        rows = self._connection.execute(
+            select(LineRow.source_reference, LineRow.id, LineRow.as_of)
+            .where(
+                LineRow.service == service,
+                LineRow.source_reference > after,
+                LineRow.visible_until == FOREVER,
+            )
+            .order_by(LineRow.source_reference)
+            .limit(most)
+        )
+        return tuple((row.source_reference, row.id, row.as_of) for row in rows)
+
+    def pin(self, keys: Collection[int], as_of: date | None) -> None:
+        """Keep that the lines `keys` speak of `as_of`, or of the feed's own date where None."""
+        if keys:
+            self._connection.execute(
+                update(LineRow).where(LineRow.id.in_(keys)).values(as_of=as_of)
+            )
+
+    def waiting(self, service: Service) -> int:
+        """Return how many standing lines of `service` wait for a person to match."""
+        counted = self._connection.scalar(
+            select(func.count())
+            .select_from(LineRow)
+            .where(
+                LineRow.service == service,
+                LineRow.visible_until == FOREVER,
+                LineRow.state == LineState.WAITING,
+            )
+        )
+        return counted or 0
+
+    def reserve(self, count: int) -> int:
+        """Take `count` numbers for new lines and return the first of them."""
+        self._connection.execute(
+            text("insert into counter (name, next) values (:name, 1) on conflict do nothing"),
+            {"name": _COUNTER},
+        )
+        following = self._connection.scalar(
+            update(CounterRow)
+            .where(CounterRow.name == _COUNTER)
+            .values(next=CounterRow.next + count)
+            .returning(CounterRow.next)
+        )
+        return int(following or 0) - count
+
+    def stage(self, delivery: Delivery, settled: Sequence[Settled], *, first: int) -> None:
+        """Keep `settled` lines unseen, numbered from `first`, in place of those they replace."""
+        replaced = [each.replaces for each in settled if each.replaces]
+        ended = [each.key for each in replaced if each.since < delivery.number]
+        self._end(ended, delivery.number)
+        staged = [each.key for each in replaced if each.since == delivery.number]
+        self._connection.execute(delete(LineRow).where(LineRow.id.in_(staged)))
+        rows = LineRows(self._sealer, delivery)
+        for key, each in enumerate(settled, start=first):
+            rows.add(key, each)
+        for table, values in (
+            (LineRow, rows.lines),
+            (LineNameRow, rows.names),
+            (LineIdentifierRow, rows.identifiers),
+            (InvolvementRow, rows.involvements),
+            (TieRow, rows.ties),
+        ):
+            if values:
+                self._connection.execute(insert(table), values)
+
+    def stage_teams(self, delivery: Delivery, sent: Iterable[SentTeam]) -> None:
+        """Keep the teams that are new or changed, unseen."""
+        self._stage_versions(TeamRow, delivery, [team_values(delivery.service, s) for s in sent])
+
+    def stage_practitioners(self, delivery: Delivery, sent: Iterable[SentPractitioner]) -> None:
+        """Keep the practitioners that are new or changed, unseen."""
+        values = [practitioner_values(delivery.service, each) for each in sent]
+        self._stage_versions(PractitionerRow, delivery, values)
+
+    def undo_contacts(self, delivery: Delivery) -> None:
+        """Take back the teams and practitioners that an abandoned delivery staged."""
+        for table in (TeamRow, PractitionerRow):
+            own = table.service == delivery.service
+            self._connection.execute(
+                delete(table).where(own, table.visible_from == delivery.number)
+            )
+            self._connection.execute(
+                update(table)
+                .where(own, table.visible_until == delivery.number)
+                .values(visible_until=FOREVER)
+            )
+
+    def undo(self, delivery: Delivery, *, most: int) -> tuple[int, frozenset[UUID]]:
+        """Take back up to `most` lines that `delivery` staged; return how many, and about whom."""
+        staged = self._connection.execute(
+            select(LineRow.id, LineRow.source_reference, LineRow.person)
+            .where(LineRow.service == delivery.service, LineRow.visible_from == delivery.number)
+            .limit(most)
+        ).all()
+        self._connection.execute(delete(LineRow).where(LineRow.id.in_([row.id for row in staged])))
+        self._connection.execute(
+            update(LineRow)
+            .where(
+                LineRow.service == delivery.service,
+                LineRow.source_reference.in_([row.source_reference for row in staged]),
+                LineRow.visible_until == delivery.number,
+            )
+            .values(visible_until=FOREVER)
+        )
+        return len(staged), frozenset(row.person for row in staged if row.person)
+
+    def without_line(self, people: Collection[UUID]) -> frozenset[UUID]:
+        """Return those of `people` whom no line speaks of, in any version."""
+        spoken_of = or_(
+            exists().where(LineRow.person == PersonRow.id),
+            exists().where(TieRow.other == PersonRow.id),
+        )
+        rows = self._connection.scalars(
+            select(PersonRow.id).where(PersonRow.id.in_(people), ~spoken_of)
+        )
+        return frozenset(rows)
+
+    def forget(self, people: Collection[UUID]) -> None:
+        """Delete `people` whom no line speaks of."""
+        self._connection.execute(delete(PersonRow).where(PersonRow.id.in_(people)))
+
+    def changed(self, delivery: Delivery, *, after: int, most: int) -> tuple[tuple[int, UUID], ...]:
+        """Return the next people, by line after `after`, of whom `delivery` replaced a line."""
+        old = aliased(LineRow)
+        rows = self._connection.execute(
+            select(LineRow.id, old.person)
+            .join(
+                old,
+                (old.service == LineRow.service)
+                & (old.source_reference == LineRow.source_reference)
+                & (old.visible_until == delivery.number),
+            )
+            .where(
+                LineRow.service == delivery.service,
+                LineRow.visible_from == delivery.number,
+                LineRow.id > after,
+                old.person.is_not(None),
+            )
+            .order_by(LineRow.id)
+            .limit(most)
+        )
+        return tuple((row.id, row.person) for row in rows)
+
+    def show(self, delivery: Delivery, *, as_of: date, at: datetime, unmatched: int) -> bool:
+        """Let every viewer see what `delivery` staged; False where its claim no longer holds."""
+        shown = self._connection.execute(
+            update(FeedRow)
+            .where(FeedRow.service == delivery.service, FeedRow.staging == delivery.token)
+            .values(
+                current=delivery.number,
+                as_of=as_of,
+                delivered_at=at,
+                failed_at=None,
+                unmatched=unmatched,
+                staging=None,
+                staging_at=None,
+            )
+        )
+        return shown.rowcount == 1
+
+    def keep(self, delivery: Delivery, report: Report, *, digest: bytes, at: datetime) -> None:
+        """Keep how a file of the feed ended."""
+        self._connection.execute(
+            insert(ExtractRow).values(
+                id=delivery.token,
+                service=delivery.service,
+                delivery=delivery.number,
+                digest=digest,
+                as_of=report.as_of,
+                taken_at=at,
+                outcome=report.outcome,
+                lines=report.lines,
+                linked=report.linked,
+                new=report.new,
+                known=report.known,
+                waiting=report.waiting,
+                refused=report.refused_lines,
+            )
+        )
+
+    def is_same_file(self, delivery: Delivery, *, digest: bytes, refused: int) -> bool:
+        """Return whether the lines that are seen came from a file of the same bytes."""
+        row = self._connection.execute(
+            select(ExtractRow.digest, ExtractRow.refused).where(
+                ExtractRow.service == delivery.service,
+                ExtractRow.delivery == delivery.number - 1,
+                ExtractRow.outcome == ExtractOutcome.TAKEN,
+            )
+        ).first()
+        return row is not None and (bytes(row.digest), row.refused) == (digest, refused)
+
+    def _end(self, keys: Collection[int], number: int) -> None:
+        if keys:
+            self._connection.execute(
+                update(LineRow).where(LineRow.id.in_(keys)).values(visible_until=number)
+            )
+
+    def _stage_versions(
+        self,
+        table: type[TeamRow | PractitionerRow],
+        delivery: Delivery,
+        sent: Sequence[dict[str, object]],
+    ) -> None:
+        standing = {
+            row.id: row._mapping  # noqa: SLF001 - SQLAlchemy's own name for a row as a mapping
+            for row in self._connection.execute(
+                select(table.__table__).where(
+                    table.id.in_([each["id"] for each in sent]), table.visible_until == FOREVER
+                )
+            )
+        }
+        changed = [
+            each
+            for each in sent
+            if each["id"] not in standing
+            or any(standing[each["id"]][name] != value for name, value in each.items())
+        ]
+        if changed:
+            self._connection.execute(
+                update(table)
+                .where(
+                    table.id.in_([each["id"] for each in changed]),
+                    table.visible_until == FOREVER,
+                )
+                .values(visible_until=delivery.number)
+            )
+            versions = [{**each, "visible_from": delivery.number} for each in changed]
+            self._connection.execute(insert(table), versions)
