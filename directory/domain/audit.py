@@ -41,6 +41,8 @@ class Event(StrEnum):
     SIGNED_OUT = "signed_out"
     SIGNED_OUT_EVERYWHERE = "signed_out_everywhere"
     SESSION_UNLOCKED = "session_unlocked"
+    SESSIONS_LISTED = "sessions_listed"
+    SECOND_FACTOR_SET = "second_factor_set"
     ROLE_CHOSEN = "role_chosen"
     ACCOUNTS_LISTED = "accounts_listed"
     ACCOUNT_CREATED = "account_created"
@@ -73,6 +75,8 @@ _SECURITY = frozenset(
         Event.SIGNED_OUT,
         Event.SIGNED_OUT_EVERYWHERE,
         Event.SESSION_UNLOCKED,
+        Event.SESSIONS_LISTED,
+        Event.SECOND_FACTOR_SET,
         Event.ROLE_CHOSEN,
         Event.ACCOUNTS_LISTED,
         Event.ACCOUNT_CREATED,

@@ -37,6 +37,7 @@ class Role(StrEnum):
     ANALYST = "analyst"
     RESEARCHER = "researcher"
     OPERATOR = "operator"  # the council's engineer at the command line; no pages
+    VISITOR = "visitor"  # nobody yet: signing in, or signed in and not acting in a role
 
 
 class Service(StrEnum):

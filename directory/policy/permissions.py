@@ -75,6 +75,7 @@ ACTIONS: Mapping[Role, frozenset[Action]] = {
             Action.ACCOUNTS_MANAGE,
         }
     ),
+    Role.VISITOR: frozenset(),
 }
 
 _EXACT = (

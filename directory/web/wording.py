@@ -43,6 +43,7 @@ ROLE_NAMES: Mapping[Role, str] = {
     Role.ANALYST: "Analyst",
     Role.RESEARCHER: "Researcher",
     Role.OPERATOR: "Council engineer (command line)",
+    Role.VISITOR: "Nobody signed in",
 }
 
 PURPOSE_NAMES: Mapping[Purpose, str] = {
