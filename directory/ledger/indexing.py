@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import UUID
 
+from directory.domain.extracts import LinkAnswer, Linking
 from directory.domain.looking import Answer, Match, Matches, Sought
 from directory.domain.people import Address, Birth, Identifier, Identity, Name, Person
 from directory.domain.vocabulary import IdentifierKind
@@ -11,6 +12,8 @@ from directory.search.people import (
     AddressKind,
     BirthPrecision,
     Found,
+    LinkDecision,
+    LinkOutcome,
     NameKind,
     Query,
     Searchable,
@@ -18,6 +21,12 @@ from directory.search.people import (
     SearchableLine,
     SearchableName,
 )
+
+_ANSWERS = {
+    LinkOutcome.AUTO: LinkAnswer.KNOWN,
+    LinkOutcome.NEW: LinkAnswer.NEW,
+    LinkOutcome.WAIT: LinkAnswer.UNSURE,
+}
 
 
 def searchable(person: Person) -> Searchable:
@@ -41,6 +50,14 @@ def line_of(identity: Identity) -> SearchableLine:
         addresses=_addresses((identity.address,) if identity.address else ()),
         identifiers=_identifiers(identity.identifiers),
     )
+
+
+def linking_of(decision: LinkDecision) -> Linking:
+    """Return whose a line is, as a reference."""
+    answer = _ANSWERS[decision.outcome]
+    if answer is not LinkAnswer.KNOWN:
+        return Linking(answer=answer)
+    return Linking(answer=answer, person=UUID(bytes=decision.candidates[0].person))
 
 
 def query_of(sought: Sought, today: date) -> Query:

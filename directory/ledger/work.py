@@ -1,7 +1,7 @@
 """One unit of work behind the door: the stores, the search and what the entry will say."""
 
-from collections.abc import Callable, Collection, Container, Iterable, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
@@ -10,12 +10,13 @@ from sqlalchemy import Connection
 
 from directory.domain.access import Access, Refused
 from directory.domain.audit import Entry, Event, Outcome, Part, Subject
+from directory.domain.extracts import Linking
 from directory.domain.looking import Matches, Sought
 from directory.domain.people import Identity
 from directory.domain.vocabulary import LegalPower, Purpose, Relationship, Service
-from directory.ledger.indexing import line_of, matches_of, query_of, searchable
+from directory.ledger.indexing import line_of, linking_of, matches_of, query_of, searchable
 from directory.policy.permissions import POLICY_VERSION
-from directory.search.people import LinkDecision, PeopleIndex, Query
+from directory.search.people import PeopleIndex, Query, SearchableLine
 from directory.store.accounts import AccountStore
 from directory.store.agencies import AgencyStore
 from directory.store.audit import AuditStore
@@ -153,10 +154,25 @@ class Work:
         own = people.served_by(served_by, [each.person for each in found.found])
         return replace(found, found=tuple(each for each in found.found if each.person in own))
 
-    def match(self, identities: Sequence[Identity]) -> tuple[LinkDecision, ...]:
+    def match(self, identities: Sequence[Identity]) -> tuple[Linking, ...]:
         """Return whose each identity of an extract's lines is, in their order."""
         lines = [line_of(each) for each in identities]
-        return self.backing.index.link_many(self._begun(), lines, guarded=frozenset())
+        if self._connection is not None:
+            return self._match(self._connection, lines)
+        with self.backing.database.reading() as snapshot:
+            return self._match(snapshot, lines)
+
+    def _match(
+        self, connection: Connection, lines: Sequence[SearchableLine]
+    ) -> tuple[Linking, ...]:
+        decisions = self.backing.index.link_many(connection, lines, guarded=frozenset())
+        return tuple(linking_of(each) for each in decisions)
+
+    @contextmanager
+    def extracts_unlocked(self) -> Iterator[ExtractStore]:
+        """Yield feeds' lines on a snapshot that holds no lock, to be read only."""
+        with self.backing.database.reading() as snapshot:
+            yield ExtractStore(snapshot, self.backing.sealer)
 
     def index_people(self, people: Collection[UUID]) -> None:
         """Make `people` findable as what their visible and staged lines now say."""
@@ -164,6 +180,11 @@ class Work:
         described = store.described(people)
         found = [searchable(each) for each in described]
         self.backing.index.put(self._begun(), found)
+
+    def forget_people(self, people: Collection[UUID]) -> None:
+        """Forget `people` of whom no line speaks, and the keys they were found by."""
+        self.backing.index.remove(self._begun(), [each.bytes for each in people])
+        self.extracts.forget(people)
 
     def remark(self, **changes: object) -> None:
         """Add to what the entry will say."""
