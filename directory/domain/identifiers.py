@@ -11,6 +11,7 @@ _UPN = re.compile(r"[A-HJ-NP-RT-Z]\d{11}[\dA-HJ-NP-RT-Z]", re.ASCII)
 _UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 _REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9/_.\-]{0,39}")
 _NHS_DIGITS = 10
+_TEN_DIGITS = re.compile(r"(?<!\d)\d{3}[ \-]?\d{3}[ \-]?\d{4}(?!\d)")
 
 
 class Malformed(ValueError):
@@ -94,6 +95,17 @@ class Postcode:
     def shown(self) -> str:
         """Return the postcode as people write it."""
         return f"{self.outward} {self.inward}"
+
+
+def holds_nhs_number(text: str) -> bool:
+    """Return whether a valid NHS number stands anywhere in `text`."""
+    for match in _TEN_DIGITS.finditer(text):
+        try:
+            NhsNumber.parse(match[0])
+        except Malformed:
+            continue
+        return True
+    return False
 
 
 def parse_reference(text: str) -> str:

@@ -23,6 +23,10 @@ _OWN_SERVICE = {
 }
 
 
+class ReasonMissing(Refused):
+    """A claim was made without a reason."""
+
+
 def own_service(access: Access) -> Service | None:
     """Return the service whose own people the user's role stands for."""
     return access.service if access.role is Role.SERVICE_LEAD else _OWN_SERVICE.get(access.role)
@@ -58,10 +62,12 @@ def claim(
 ) -> Relationship:
     """Keep the user's word that they work with `person`, to the end of the third working day.
 
-    Raises Refused where the role, the purpose or an empty reason does not allow it.
+    Raises Refused where the role or the purpose does not allow it, ReasonMissing without a reason.
     """
-    if access.account is None or not reason.strip() or not may_claim(access.role, purpose):
+    if access.account is None or not may_claim(access.role, purpose):
         raise Refused
+    if not reason.strip():
+        raise ReasonMissing
     kind = CLAIMS[access.role]
     end = end_of_working_day(access.at, days=CLAIM_WORKING_DAYS, holidays=work.holidays)
     stated = Claim(

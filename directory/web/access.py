@@ -6,8 +6,7 @@ from typing import ParamSpec, TypeVar, cast
 
 from flask import Blueprint, Flask, abort, current_app, redirect, request
 from flask.typing import ResponseReturnValue
-from flask_login import LoginManager, UserMixin, current_user
-from flask_login.utils import login_user, logout_user
+from flask_login import LoginManager, current_user, login_user, logout_user
 
 from directory.domain.access import Access
 from directory.domain.accounts import Account, Session, SessionState
@@ -27,8 +26,12 @@ class UnlistedRoute(Exception):
     """A route neither performs a named action nor is open to all; the build fails."""
 
 
-class SignedIn(UserMixin):
+class SignedIn:
     """Who Flask-Login says is signed in; its id is the session's token."""
+
+    is_authenticated = True
+    is_active = True
+    is_anonymous = False
 
     def __init__(self, token: str, session: Session, account: Account) -> None:
         """Stand for `account` in `session`, opened by `token`."""
@@ -138,7 +141,7 @@ def _guard() -> ResponseReturnValue | None:
         abort(400)
     if view is None or mark == OPEN:
         return None
-    return _admit(mark)
+    return _admit(cast("Action", mark))
 
 
 def _admit(action: Action) -> ResponseReturnValue | None:

@@ -1,0 +1,92 @@
+"""The web application: its capabilities joined, every route checked."""
+
+from collections.abc import Callable, Container
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask import Flask
+from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
+
+from directory.ledger.door import Ledger
+from directory.operations.passwords import Passwords
+from directory.paths import STATIC, TEMPLATES
+from directory.settings import Settings
+from directory.web import (
+    access,
+    accounts,
+    audit,
+    errors,
+    families,
+    guidance,
+    headers,
+    involvement,
+    people,
+)
+from directory.web.cookies import TokenSessionInterface
+from directory.web.phones import phone
+from directory.web.wording import day, moment, month
+
+_LARGEST_FORM_BYTES = 64 * 1024
+_MOST_PARTS = 100
+_BLUEPRINTS = (
+    accounts.blueprint,
+    people.blueprint,
+    families.blueprint,
+    involvement.blueprint,
+    audit.blueprint,
+    guidance.blueprint,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Means:
+    """What the application is built from."""
+
+    ledger: Ledger
+    settings: Settings
+    passwords: Passwords
+    csrf_key: bytes
+    clock: Callable[[], datetime]
+    holidays: Container[date]
+    demonstration: tuple[accounts.DemonstrationAccount, ...] = ()
+
+
+def build(means: Means) -> Flask:
+    """Return the application, or raise UnlistedRoute for a route nobody was named for."""
+    app = Flask("directory", static_folder=str(STATIC), template_folder=None)
+    app.session_interface = TokenSessionInterface()
+    app.config.update(
+        SETTINGS=means.settings,
+        LEDGER=means.ledger,
+        PASSWORDS=means.passwords,
+        CSRF_KEY=means.csrf_key,
+        CLOCK=means.clock,
+        HOLIDAYS=means.holidays,
+        DEMO_ACCOUNTS=means.demonstration,
+        LOCK_PAGE=accounts.lock_page,
+        MAX_CONTENT_LENGTH=_LARGEST_FORM_BYTES,
+        MAX_FORM_MEMORY_SIZE=_LARGEST_FORM_BYTES,
+        MAX_FORM_PARTS=_MOST_PARTS,
+        TRUSTED_HOSTS=_hosts(means.settings),
+        TRAP_BAD_REQUEST_ERRORS=False,
+    )
+    _prepare_templates(app)
+    access.install(app)
+    headers.install(app)
+    errors.install(app)
+    for blueprint in _BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    access.check_routes(app)
+    return app
+
+
+def _hosts(settings: Settings) -> list[str]:
+    loopback = ["localhost", "127.0.0.1"]
+    return [settings.public_host, *loopback] if settings.public_host else loopback
+
+
+def _prepare_templates(app: Flask) -> None:
+    app.jinja_options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+    macros = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
+    app.jinja_env.loader = ChoiceLoader([FileSystemLoader(TEMPLATES), macros])
+    app.jinja_env.filters.update(day=day, month=month, moment=moment, phone=phone)

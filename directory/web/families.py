@@ -1,0 +1,233 @@
+"""The pages of a family: its board, the people one knows of, and one's own families."""
+
+from collections.abc import Container
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar
+from uuid import UUID
+
+from flask import current_app, redirect, request
+from flask.typing import ResponseReturnValue
+from wtforms import Form, SelectField
+from wtforms.validators import InputRequired
+
+from directory.domain.vocabulary import FamilyRole, Purpose, Relationship
+from directory.operations import families as operations
+from directory.operations import people as people_operations
+from directory.operations.families import Board
+from directory.operations.people import Chosen
+from directory.policy.disclosed import (
+    DisclosedBoard,
+    DisclosedFamily,
+    DisclosedLine,
+    DisclosedMember,
+)
+from directory.policy.permissions import Action, allows
+from directory.web.access import capability, current_access, ledger, now, performs
+from directory.web.choices import choices
+from directory.web.pages import Page, Shown, render
+from directory.web.people import (
+    ResultsPage,
+    SearchForm,
+    answer_choice,
+    results_page,
+    take_purpose,
+)
+from directory.web.phones import Phone, answered_now
+
+blueprint = capability("families")
+
+_PLACES_IN_FAMILY = {
+    FamilyRole.CHILD: "Child",
+    FamilyRole.PARENT: "Parent",
+    FamilyRole.CARER: "Carer",
+    FamilyRole.OTHER: "Other relative or member of the household",
+}
+
+
+class AddForm(Form):
+    """What the person to be added is to the family."""
+
+    role = SelectField(
+        "What are they to this family?",
+        [InputRequired(message="Choose what they are to this family")],
+        choices=choices(_PLACES_IN_FAMILY),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineView(Shown):
+    """One service's answer with the line to ring and the way to its card."""
+
+    line: DisclosedLine
+    ring: Phone | None
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberView(Shown):
+    """One member's block."""
+
+    member: DisclosedMember
+    lines: tuple[LineView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardPage(Page):
+    """A family's board."""
+
+    template: ClassVar[str] = "families/board.html"
+    viewing: UUID
+    purpose: Purpose
+    relationship: Relationship
+    board: DisclosedBoard
+    leading: tuple[LineView, ...]
+    members: tuple[MemberView, ...]
+    may_add: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MinePage(Page):
+    """The user's own families."""
+
+    template: ClassVar[str] = "families/mine.html"
+    families: tuple[DisclosedFamily, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddSearchPage(Page):
+    """The search for somebody to add to a family."""
+
+    template: ClassVar[str] = "families/add.html"
+    viewing: UUID
+    form: SearchForm
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddResultsPage(Page):
+    """Who may be the person to add."""
+
+    template: ClassVar[str] = "families/add_results.html"
+    viewing: UUID
+    form: AddForm
+    results: ResultsPage
+
+
+@blueprint.get("/families")
+@performs(Action.FAMILIES_MINE)
+def mine() -> ResponseReturnValue:
+    """Show the user's own families."""
+    return render(MinePage(families=operations.list_mine(ledger(), current_access())))
+
+
+@blueprint.get("/families/mine/<uuid:person>")
+@performs(Action.FAMILIES_MINE)
+def choose(person: UUID) -> ResponseReturnValue:
+    """Ask why the user looks at one of their own families."""
+    return answer_choice(_chosen(person), back="/families")
+
+
+@blueprint.post("/families/mine/<uuid:person>")
+@performs(Action.FAMILIES_MINE)
+def give_purpose(person: UUID) -> ResponseReturnValue:
+    """Take why the user looks at one of their own families."""
+    return take_purpose(lambda: _chosen(person), person=person, look_up=None, back="/families")
+
+
+def _chosen(person: UUID) -> Chosen:
+    return operations.choose_mine(ledger(), current_access(), person=person)
+
+
+@blueprint.get("/families/<uuid:viewing>")
+@performs(Action.FAMILY_OPEN)
+def board(viewing: UUID) -> ResponseReturnValue:
+    """Show the family's board."""
+    access = current_access()
+    seen = operations.view_board(ledger(), access, viewing=viewing)
+    return render(_board_page(seen, may_add=allows(access.role, Action.FAMILY_ADD_PERSON)))
+
+
+@blueprint.get("/families/<uuid:viewing>/add")
+@performs(Action.FAMILY_ADD_PERSON)
+def add(viewing: UUID) -> ResponseReturnValue:
+    """Ask whom the user knows to belong to the family."""
+    return render(AddSearchPage(viewing=viewing, form=SearchForm()))
+
+
+@blueprint.post("/families/<uuid:viewing>/add")
+@performs(Action.FAMILY_ADD_PERSON)
+def ask_to_add(viewing: UUID) -> ResponseReturnValue:
+    """Take whom the user knows of, and lead to who that may be."""
+    form = SearchForm(request.form)
+    if not form.validate():
+        return render(AddSearchPage(viewing=viewing, form=form), 422)
+    reference = people_operations.ask(ledger(), current_access(), sought=form.sought())
+    return redirect(f"/families/{viewing}/add/{reference}", 303)
+
+
+@blueprint.get("/families/<uuid:viewing>/add/<uuid:reference>")
+@performs(Action.FAMILY_ADD_PERSON)
+def add_results(viewing: UUID, reference: UUID) -> ResponseReturnValue:
+    """Show who may be the person to add."""
+    return _add_results(viewing, reference, AddForm(), 200)
+
+
+@blueprint.post("/families/<uuid:viewing>/add/<uuid:reference>/<uuid:person>")
+@performs(Action.FAMILY_ADD_PERSON)
+def add_person(viewing: UUID, reference: UUID, person: UUID) -> ResponseReturnValue:
+    """Add the person to the family, for this user."""
+    form = AddForm(request.form)
+    if not form.validate():
+        return _add_results(viewing, reference, form, 422)
+    operations.add_person(
+        ledger(),
+        current_access(),
+        viewing=viewing,
+        look_up=reference,
+        person=person,
+        role=FamilyRole(form.role.data),
+    )
+    return redirect(f"/families/{viewing}", 303)
+
+
+def _add_results(viewing: UUID, reference: UUID, form: AddForm, status: int) -> ResponseReturnValue:
+    found = people_operations.look_up(ledger(), current_access(), reference=reference)
+    base = f"/families/{viewing}/add/{reference}"
+    results = results_page(found, base=base, again=f"/families/{viewing}/add")
+    return render(AddResultsPage(viewing=viewing, form=form, results=results), status)
+
+
+def _board_page(seen: Board, *, may_add: bool) -> BoardPage:
+    at, holidays = now(), current_app.config["HOLIDAYS"]
+    return BoardPage(
+        viewing=seen.viewing,
+        purpose=seen.purpose,
+        relationship=seen.relationship,
+        board=seen.board,
+        leading=_views(seen.viewing, seen.board.leading, at=at, holidays=holidays),
+        members=tuple(
+            MemberView(
+                member=member,
+                lines=_views(seen.viewing, member.lines, at=at, holidays=holidays),
+            )
+            for member in seen.board.members
+        ),
+        may_add=may_add,
+    )
+
+
+def _views(
+    viewing: UUID,
+    lines: tuple[DisclosedLine, ...],
+    *,
+    at: datetime,
+    holidays: Container[date],
+) -> tuple[LineView, ...]:
+    return tuple(
+        LineView(
+            line=line,
+            ring=answered_now(line.common_line, line.out_of_hours_line, at=at, holidays=holidays),
+            href=f"/families/{viewing}/{line.member.person}/{line.service}" if line.opens else "",
+        )
+        for line in lines
+    )

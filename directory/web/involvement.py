@@ -1,0 +1,89 @@
+"""The page of one service's card: whom to ring, and when it was last involved."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from flask import abort, current_app
+from flask.typing import ResponseReturnValue
+
+from directory.domain.vocabulary import Purpose, Relationship, Service
+from directory.operations import involvement as operations
+from directory.policy.disclosed import DisclosedCard, DisclosedContact
+from directory.policy.permissions import Action
+from directory.web.access import capability, current_access, ledger, now, performs
+from directory.web.pages import Page, Shown, render
+from directory.web.phones import Phone, answered_now, phone
+
+blueprint = capability("involvement")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactView(Shown):
+    """One contact as the contact card shows it; None leaves a row out, empty is not given."""
+
+    contact: DisclosedContact
+    name: str
+    role: str
+    organisation: str
+    team: str | None
+    phone: Phone | str | None
+    email: str | None
+    duty_line: Phone | str | None
+    out_of_hours_line: Phone | None
+    cover: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardPage(Page):
+    """One service's card about one person."""
+
+    template: ClassVar[str] = "involvement/card.html"
+    viewing: UUID
+    purpose: Purpose
+    relationship: Relationship
+    card: DisclosedCard
+    contacts: tuple[ContactView, ...]
+    ring: Phone | None
+
+
+@blueprint.get("/families/<uuid:viewing>/<uuid:person>/<service>")
+@performs(Action.FAMILY_OPEN)
+def card(viewing: UUID, person: UUID, service: str) -> ResponseReturnValue:
+    """Show one service's card."""
+    if service not in set(Service):
+        abort(404)
+    opened = operations.open_card(
+        ledger(), current_access(), viewing=viewing, person=person, service=Service(service)
+    )
+    line = opened.card.line
+    return render(
+        CardPage(
+            viewing=viewing,
+            purpose=opened.purpose,
+            relationship=opened.relationship,
+            card=opened.card,
+            contacts=tuple(_view(each) for each in opened.card.contacts),
+            ring=answered_now(
+                line.common_line,
+                line.out_of_hours_line,
+                at=now(),
+                holidays=current_app.config["HOLIDAYS"],
+            ),
+        )
+    )
+
+
+def _view(contact: DisclosedContact) -> ContactView:
+    named = bool(contact.practitioner)
+    return ContactView(
+        contact=contact,
+        name=contact.practitioner,
+        role=contact.role,
+        organisation=contact.organisation,
+        team=contact.team or None,
+        phone=(phone(contact.phone) or "") if named else None,
+        email=contact.email if named else None,
+        duty_line=phone(contact.duty_line) or ("" if not named else None),
+        out_of_hours_line=phone(contact.out_of_hours_line),
+    )
