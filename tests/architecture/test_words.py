@@ -114,7 +114,7 @@ def name_is_no_sentence(source: Source) -> Iterator[Fault]:
     for function in source.functions():
         is_test = source.path.rsplit("/", 1)[-1].startswith("test_")
         if is_test and function.name.startswith("test_"):
-            counted = re.search(r"(?<!case)_\d$", function.name)
+            counted = re.search(r"(?<!case)(?<!utf)_\d$", function.name)
             if function.name.count("_") < 3 or counted:
                 yield function.lineno, f"{function.name}: say the behaviour in a sentence"
 
