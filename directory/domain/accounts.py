@@ -1,6 +1,6 @@
 """Accounts, sessions and the rules of signing in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -27,6 +27,20 @@ class SessionState(StrEnum):
     OPEN = "open"
     LOCKED = "locked"  # idle too long: the password returns to the same page
     OVER = "over"
+
+
+class Renewal(StrEnum):
+    """What a one-time link renews."""
+
+    FORGOTTEN = "forgotten"  # the password; the second factor stays
+    LOST = "lost"  # the phone too: nothing opens the account until the link is used
+
+
+class SecondFactor(StrEnum):
+    """Whether an account may act without a second factor."""
+
+    REQUIRED = "required"
+    OPTIONAL = "optional"  # in the demonstration only
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +80,22 @@ class Session:
         if self.locked or at - self.seen >= IDLE_LOCK:
             return SessionState.LOCKED
         return SessionState.OPEN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credentials:
+    """What proves an account, and how often it was tried in vain within ATTEMPT_WINDOW.
+
+    `account` is None where nobody has that e-mail; the counts are kept all the same.
+    `second_factor` is the TOTP secret in base 32, `last_step` the last time step it opened.
+    """
+
+    account: Account | None
+    password: str = field(default="", repr=False)
+    second_factor: str = field(default="", repr=False)
+    last_step: int = 0
+    by_account: int = 0
+    by_address: int = 0
 
 
 def refuses_attempt(*, by_account: int, by_address: int) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from directory.domain.access import Access, NotFound, Refused
-from directory.domain.accounts import Account, Session
+from directory.domain.accounts import Account, Credentials, Session
 from directory.domain.audit import Event, Outcome
 from directory.ledger.work import Backing, Note, Work
 from directory.store.accounts import AccountStore
@@ -67,6 +67,19 @@ class Ledger:
         except SQLAlchemyError as error:
             raise AuditUnavailable from error
         return found
+
+    def credentials(self, email: str, *, address: str, at: datetime) -> Credentials:
+        """Return what would prove the account of `email`, and how often it was tried in vain.
+
+        No entry is made and nothing is let in by it: hashing a password is slow, and must not hold
+        the write lock. The sign-in that follows is entered, and asks again what may have changed.
+        """
+        try:
+            with self._backing.database.reading() as connection:
+                store = AccountStore(connection, self._backing.sealer)
+                return store.credentials(email, address=address, at=at)
+        except SQLAlchemyError as error:
+            raise AuditUnavailable from error
 
     def set_aside(self, access: Access, words: str) -> UUID:
         """Keep what a user typed, sealed, for their own session, and return its reference.

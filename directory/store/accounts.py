@@ -1,15 +1,29 @@
-"""Accounts, their sessions, failed sign-ins and one-time links."""
+"""Accounts, their roles and their sessions."""
 
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, Select, delete, func, insert, or_, select, update
 
-from directory.domain.accounts import IDLE_LOCK, Account, Session
+from directory.domain.accounts import (
+    ABSOLUTE_LIMIT,
+    IDLE_LOCK,
+    SESSIONS_AT_ONCE,
+    Account,
+    Credentials,
+    Session,
+)
 from directory.domain.vocabulary import Role, Service
+from directory.store.proofs import NOBODY, ProofStore, folded
 from directory.store.sealing import Sealer
-from directory.store.tables import AccountRoleRow, AccountRow, SessionRow
+from directory.store.tables import (
+    AccountRoleRow,
+    AccountRow,
+    LookUpRow,
+    SessionRow,
+    ViewingRow,
+)
 
 
 class AccountStore:
@@ -20,6 +34,11 @@ class AccountStore:
         self._connection = connection
         self._sealer = sealer
 
+    @property
+    def proofs(self) -> ProofStore:
+        """Return what proves the accounts."""
+        return ProofStore(self._connection, self._sealer)
+
     def session(self, token_hash: bytes) -> tuple[Session, Account] | None:
         """Return the session under `token_hash` with whose it is, None where there is none."""
         row = self._connection.execute(
@@ -27,15 +46,16 @@ class AccountStore:
         ).first()
         if row is None:
             return None
-        account = self._connection.execute(
-            select(AccountRow.__table__).where(AccountRow.id == row.account)
-        ).one()
-        return _session(row), _account(account, self._roles(account.id))
+        holder = self.account(row.account)
+        return None if holder is None else (_session(row), holder)
 
     def session_holds(
         self, token_hash: bytes, *, account: UUID | None, version: int, role: Role
     ) -> bool:
-        """Return whether the session still stands for `account`, unchanged, acting as `role`."""
+        """Return whether the session still stands for `account`, unchanged, acting as `role`.
+
+        A session that has not chosen a role acts as VISITOR.
+        """
         found = self.session(token_hash)
         if found is None:
             return False
@@ -44,8 +64,8 @@ class AccountStore:
             holder.reference == account
             and not holder.disabled
             and holder.version == session.version == version
-            and session.acting_as is role
-            and role in holder.roles
+            and (session.acting_as or Role.VISITOR) is role
+            and role in holder.roles | {Role.VISITOR}
         )
 
     def touch(self, token_hash: bytes, at: datetime) -> None:
@@ -60,11 +80,174 @@ class AccountStore:
             .values(seen=at)
         )
 
+    def account(self, reference: UUID) -> Account | None:
+        """Return the account under `reference`."""
+        return self._one(select(AccountRow.__table__).where(AccountRow.id == reference))
+
+    def held(self, reference: UUID) -> Account | None:
+        """Return the account under `reference`, which nobody else changes in the meantime."""
+        statement = select(AccountRow.__table__).where(AccountRow.id == reference)
+        return self._one(statement.with_for_update())
+
+    def by_email(self, email: str) -> Account | None:
+        """Return the account of `email`."""
+        return self._one(select(AccountRow.__table__).where(AccountRow.email == folded(email)))
+
+    def listed(self, *, after: int, most: int) -> tuple[Account, ...]:
+        """Return `most` accounts by name, leaving out the first `after`."""
+        rows = self._connection.execute(
+            select(AccountRow.__table__)
+            .order_by(AccountRow.display_name, AccountRow.id)
+            .offset(after)
+            .limit(most)
+        ).all()
+        roles: dict[UUID, set[Role]] = {row.id: set() for row in rows}
+        granted = self._connection.execute(
+            select(AccountRoleRow.__table__).where(AccountRoleRow.account.in_(roles))
+        )
+        for row in granted:
+            roles[row.account].add(Role(row.role))
+        return tuple(_account(row, frozenset(roles[row.id])) for row in rows)
+
+    def count(self) -> int:
+        """Return how many accounts there are."""
+        return self._connection.scalar(select(func.count()).select_from(AccountRow)) or 0
+
+    def create(self, account: Account) -> None:
+        """Keep a new account, with its roles and nothing yet to prove it by."""
+        self._connection.execute(
+            insert(AccountRow).values(
+                id=account.reference,
+                email=folded(account.email),
+                display_name=account.display_name,
+                organisation=account.organisation,
+                practitioner=account.practitioner,
+                team=account.team,
+                service=account.service,
+                version=account.version,
+                disabled=account.disabled,
+            )
+        )
+        for role in sorted(account.roles):
+            self.grant(account.reference, role)
+
+    def grant(self, account: UUID, role: Role) -> None:
+        """Let `account` act in `role`."""
+        self._connection.execute(insert(AccountRoleRow).values(account=account, role=role))
+
+    def take_away(self, account: UUID, role: Role) -> None:
+        """Let `account` act in `role` no more."""
+        self._connection.execute(
+            delete(AccountRoleRow).where(
+                AccountRoleRow.account == account, AccountRoleRow.role == role
+            )
+        )
+
+    def switch_off(self, account: UUID) -> None:
+        """Let nobody sign in to `account`."""
+        self._change(account, disabled=True)
+
+    def switch_on(self, account: UUID) -> None:
+        """Let `account` be signed in to again."""
+        self._change(account, disabled=False)
+
+    def outdate(self, account: UUID) -> None:
+        """Raise the account's version, so that no session begun before holds any more."""
+        self._change(account, version=AccountRow.version + 1)
+
+    def credentials(self, email: str, *, address: str, at: datetime) -> Credentials:
+        """Return what would prove the account of `email`, and how often it was tried in vain.
+
+        The same queries are asked whether or not anybody has the e-mail.
+        """
+        account = self.by_email(email)
+        if account is None:
+            self._roles(NOBODY)
+        return self.proofs.of(account, email=email, address=address, at=at)
+
+    def open_session(self, session: Session) -> None:
+        """Keep a new session, and end those it replaces.
+
+        Over ones go, and the account's own of an older version, and its oldest beyond two.
+        """
+        self._connection.execute(
+            delete(SessionRow).where(
+                or_(
+                    SessionRow.started <= session.started - ABSOLUTE_LIMIT,
+                    (SessionRow.account == session.account)
+                    & (SessionRow.version != session.version),
+                )
+            )
+        )
+        kept = self.sessions_of(session.account)[: SESSIONS_AT_ONCE - 1]
+        self._connection.execute(
+            delete(SessionRow).where(
+                SessionRow.account == session.account,
+                SessionRow.token_hash.not_in([each.token_hash for each in kept]),
+            )
+        )
+        self._connection.execute(
+            insert(SessionRow).values(
+                token_hash=session.token_hash,
+                account=session.account,
+                version=session.version,
+                acting_as=session.acting_as or "",
+                started=session.started,
+                seen=session.seen,
+                locked=session.locked,
+            )
+        )
+
+    def sessions_of(self, account: UUID) -> tuple[Session, ...]:
+        """Return the account's sessions, the newest first."""
+        rows = self._connection.execute(
+            select(SessionRow.__table__)
+            .where(SessionRow.account == account)
+            .order_by(SessionRow.started.desc(), SessionRow.seen.desc())
+        )
+        return tuple(_session(row) for row in rows)
+
+    def renew_session(self, old: bytes, session: Session) -> None:
+        """Keep `session` in place of the one under `old`, whose token opens nothing any more."""
+        self._connection.execute(
+            update(SessionRow)
+            .where(SessionRow.token_hash == old)
+            .values(
+                token_hash=session.token_hash,
+                version=session.version,
+                acting_as=session.acting_as or "",
+                seen=session.seen,
+                locked=session.locked,
+            )
+        )
+
+    def carry_over(self, old: bytes, new: bytes) -> None:
+        """Let the searches and viewings of the session under `old` go on under `new`."""
+        for table in (LookUpRow, ViewingRow):
+            self._connection.execute(update(table).where(table.session == old).values(session=new))
+
+    def end_session(self, token_hash: bytes) -> None:
+        """End one session."""
+        self._connection.execute(delete(SessionRow).where(SessionRow.token_hash == token_hash))
+
+    def end_sessions(self, account: UUID) -> None:
+        """End every session of the account."""
+        self._connection.execute(delete(SessionRow).where(SessionRow.account == account))
+
+    def _one(self, statement: Select[*tuple[Any, ...]]) -> Account | None:
+        row = self._connection.execute(statement).first()
+        return None if row is None else _account(row, self._roles(row.id))
+
     def _roles(self, account: UUID) -> frozenset[Role]:
         rows = self._connection.scalars(
             select(AccountRoleRow.role).where(AccountRoleRow.account == account)
         )
         return frozenset(Role(each) for each in rows)
+
+    def _change(self, account: UUID, **values: object) -> None:
+        self._connection.execute(
+            update(AccountRow).where(AccountRow.id == account).values(**values)
+        )
 
 
 def _session(row: Row[*tuple[Any, ...]]) -> Session:
