@@ -1,7 +1,5 @@
 """Say what a people index takes and gives: its port and its values."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -96,6 +94,7 @@ class Reason(StrEnum):
     BIRTH_ONE_DIGIT_DIFFERS = "birth_one_digit_differs"
     BIRTH_YEAR_NEAR = "birth_year_near"
     BIRTH_MONTH_SAME = "birth_month_same"
+    BIRTH_DAY_SAME = "birth_day_same"
     BIRTH_YEAR_SAME = "birth_year_same"
     BIRTH_DIFFERS = "birth_differs"
     AGE_SAME = "age_same"
@@ -104,9 +103,10 @@ class Reason(StrEnum):
     ADDRESS_SAME = "address_same"
     POSTCODE_SAME = "postcode_same"
     POSTCODE_SAME_AREA = "postcode_same_area"
-    POSTCODE_DIFFERS = "postcode_differs"
+    POSTCODE_ALMOST_SAME = "postcode_almost_same"
     STREET_SAME = "street_same"
-    FORMER_ADDRESS = "former_address"
+    ADDRESS_DIFFERS = "address_differs"
+    ADDRESS_FORMER = "address_former"
     PHONE_SAME = "phone_same"
     NHS_NUMBER_SAME = "nhs_number_same"
     NHS_NUMBER_CORRECTED = "nhs_number_corrected"
@@ -293,12 +293,7 @@ class PeopleIndex(Protocol):
         ...
 
     def link(
-        self,
-        connection: Connection,
-        line: SearchableLine,
-        *,
-        as_of: date,
-        guarded: frozenset[bytes],
+        self, connection: Connection, line: SearchableLine, *, guarded: frozenset[bytes]
     ) -> LinkDecision:
         """Return whose `line` it is.
 
@@ -313,7 +308,6 @@ class PeopleIndex(Protocol):
         connection: Connection,
         lines: Sequence[SearchableLine],
         *,
-        as_of: date,
         guarded: frozenset[bytes],
     ) -> tuple[LinkDecision, ...]:
         """Return whose each of `lines` is, in their order, far faster than one by one.

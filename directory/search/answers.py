@@ -1,0 +1,66 @@
+"""Turn weighed people into an answer: strong, possible, none, or too many to name."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from directory.search.finding import Moment, Weighed
+from directory.search.people import MOST_CANDIDATES, Candidate, Found, Reason, Strength
+from directory.search.reasons import reasons
+from directory.search.scoring import probabilities
+from directory.search.shelf import Numbers
+
+STRONG = 0.95
+"""A first candidate at least this likely is strong, if it agrees in all that tells people apart."""
+
+NEAR = 0.05
+"""A candidate less likely than this is not named; a second one this likely keeps the first weak."""
+
+_MOST_OF_IT = 0.5
+_TELLING_APART = frozenset(
+    {Reason.FORENAME_DIFFERS, Reason.BIRTH_DIFFERS, Reason.NHS_NUMBER_DIFFERS}
+)
+
+
+def candidates(
+    weighed: Weighed, pairs: Numbers, likely: NDArray[np.float64], *, most: int
+) -> tuple[Candidate, ...]:
+    """Return the first `most` of `pairs` as candidates, as `likely` as given."""
+    found = []
+    for pair, probability in zip(pairs[:most].tolist(), likely[:most].tolist(), strict=True):
+        why, differs = reasons(weighed.scored, pair)
+        found.append(
+            Candidate(
+                person=weighed.filed[pair].person,
+                score=float(weighed.scored.bits[pair]),
+                probability=probability,
+                why=why,
+                differs=differs,
+            )
+        )
+    return tuple(found)
+
+
+def answer(weighed: Weighed, moment: Moment) -> Found:
+    """Return the answer to the one question of `weighed`."""
+    pairs = weighed.of(0)
+    likely = probabilities(weighed.scored.bits[pairs], people=moment.people, weights=moment.weights)
+    somebody = float(likely.sum())
+    named = candidates(
+        weighed, pairs, likely, most=min(MOST_CANDIDATES, int((likely >= NEAR).sum()))
+    )
+    if likely[:MOST_CANDIDATES].sum() < _MOST_OF_IT * somebody or (
+        not named and somebody >= _MOST_OF_IT
+    ):
+        return Found(strength=Strength.TOO_MANY if somebody >= _MOST_OF_IT else Strength.NONE)
+    if not named:
+        return Found(strength=Strength.NONE)
+    return Found(strength=_strength(named), candidates=named)
+
+
+def _strength(named: Sequence[Candidate]) -> Strength:
+    """Return whether the first of `named` is all but certain."""
+    alone = len(named) == 1 or named[1].probability < NEAR
+    sure = named[0].probability >= STRONG and not _TELLING_APART.intersection(named[0].differs)
+    return Strength.STRONG if sure and alone else Strength.POSSIBLE

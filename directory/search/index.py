@@ -1,0 +1,173 @@
+"""Find, file and link people by keys and scores, wherever keys are kept."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from threading import RLock
+
+from sqlalchemy import Connection
+from typing_extensions import override
+
+from directory.search.answers import answer
+from directory.search.asking import LINK, LOOK_UP
+from directory.search.filing import Filing
+from directory.search.finding import Moment, weighed
+from directory.search.identifiers import IdentifierHash
+from directory.search.keys import Keys
+from directory.search.linking import decision
+from directory.search.people import (
+    Found,
+    LinkDecision,
+    PeopleIndex,
+    Query,
+    Searchable,
+    SearchableLine,
+    Strength,
+)
+from directory.search.question import Question, asked, asked_by_line
+from directory.search.shelf import Shelf, State
+from directory.search.vocabulary import Vocabulary
+from directory.search.weights import Weights
+
+_AT_ONCE = 1_000
+_DRIFT = 0.05
+"""The share by which the number of people may change before counts are read again."""
+
+
+_SMALLEST_TOWN = 5_000
+"""People of whom a smaller directory is taken to hold a part: few people make no name common."""
+
+
+class KeyedIndex(PeopleIndex, ABC):
+    """Keep a people index on a shelf.
+
+    In memory it holds the vocabulary alone: which names there are and how common each is, never
+    who has them. Every call compares it with the shelf's state first.
+    """
+
+    def __init__(self, secret: bytes, *, weights: Weights | None = None) -> None:
+        """Hash keys and identifiers with `secret`, at least 16 bytes kept outside the database."""
+        self._keys = Keys(secret)
+        self._hashes = IdentifierHash(secret)
+        self._filing = Filing(self._keys, self._hashes)
+        self._weights = weights or Weights()
+        self._lock = RLock()
+        self._vocabulary = Vocabulary()
+        self._changes = 0
+        self._counted = 0
+
+    @abstractmethod
+    def _shelf(self, connection: Connection) -> Shelf:
+        """Return the shelf in the transaction of `connection`."""
+
+    @override
+    def find(self, connection: Connection, query: Query, *, hidden: frozenset[bytes]) -> Found:
+        question = asked(query, self._hashes)
+        if question.is_empty:
+            return Found(strength=Strength.NONE)
+        shelf = self._shelf(connection)
+        moment = self._moment(shelf)
+        found = weighed(
+            shelf,
+            [question],
+            keys=self._keys,
+            moment=moment,
+            reach=LOOK_UP,
+            hidden=sorted(hidden),
+        )
+        return answer(found, moment)
+
+    @override
+    def put(self, connection: Connection, people: Sequence[Searchable]) -> None:
+        shelf = self._shelf(connection)
+        for start in range(0, len(people), _AT_ONCE):
+            part = people[start : start + _AT_ONCE]
+            shelf.write(self._filing.change(shelf, put=part, forget=()))
+
+    @override
+    def remove(self, connection: Connection, people: Sequence[bytes]) -> None:
+        shelf = self._shelf(connection)
+        for start in range(0, len(people), _AT_ONCE):
+            part = people[start : start + _AT_ONCE]
+            shelf.write(self._filing.change(shelf, put=(), forget=part))
+
+    @override
+    def rebuild(self, connection: Connection, people: Iterable[Searchable]) -> None:
+        shelf = self._shelf(connection)
+        shelf.turn()
+        shelf.clear()
+        rest = iter(people)
+        while part := list(islice(rest, _AT_ONCE)):
+            self.put(connection, part)
+
+    @override
+    def link(
+        self, connection: Connection, line: SearchableLine, *, guarded: frozenset[bytes]
+    ) -> LinkDecision:
+        return self.link_many(connection, [line], guarded=guarded)[0]
+
+    @override
+    def link_many(
+        self,
+        connection: Connection,
+        lines: Sequence[SearchableLine],
+        *,
+        guarded: frozenset[bytes],
+    ) -> tuple[LinkDecision, ...]:
+        shelf = self._shelf(connection)
+        moment = self._moment(shelf)
+        decisions: list[LinkDecision] = []
+        for start in range(0, len(lines), _AT_ONCE):
+            part = lines[start : start + _AT_ONCE]
+            decisions += self._decisions(shelf, part, moment, guarded)
+        return tuple(decisions)
+
+    def _decisions(
+        self,
+        shelf: Shelf,
+        lines: Sequence[SearchableLine],
+        moment: Moment,
+        guarded: frozenset[bytes],
+    ) -> list[LinkDecision]:
+        """Return whose each of a few `lines` is."""
+        questions: list[Question] = []
+        numbers: list[range] = []
+        for line in lines:
+            put = asked_by_line(line, self._hashes)
+            numbers.append(range(len(questions), len(questions) + len(put)))
+            questions += put
+        found = weighed(shelf, questions, keys=self._keys, moment=moment, reach=LINK, hidden=())
+        return [decision(found, each, moment, guarded=guarded) for each in numbers]
+
+    def _moment(self, shelf: Shelf) -> Moment:
+        """Return what to measure by, after reading from the shelf what is new."""
+        state = shelf.state()
+        with self._lock:
+            if not self._is_current(state):
+                self._catch_up(shelf, state)
+            vocabulary = self._vocabulary
+        people = max(state.people, _SMALLEST_TOWN)
+        return Moment(vocabulary=vocabulary, people=people, weights=self._weights)
+
+    def _is_current(self, state: State) -> bool:
+        """Return whether the vocabulary holds the tokens of `state`, with counts nearly as new."""
+        return state.digest == self._vocabulary.digest and not self._has_drifted(state)
+
+    def _has_drifted(self, state: State) -> bool:
+        """Return whether so many people came or went that counts are to be read again."""
+        return abs(state.people - self._counted) > _DRIFT * state.people
+
+    def _catch_up(self, shelf: Shelf, state: State) -> None:
+        """Read the new tokens, or all where that does not add up to the state's digest.
+
+        Whoever is behind its own memory, in an older snapshot, knows enough already.
+        """
+        if not self._has_drifted(state):
+            if state.changes < self._changes:
+                return
+            self._vocabulary.add(shelf.tokens(after=self._changes))
+            self._changes = state.changes
+            if state.digest == self._vocabulary.digest:
+                return
+        self._vocabulary = Vocabulary(shelf.tokens(after=-1))
+        self._changes, self._counted = state.changes, state.people

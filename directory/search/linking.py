@@ -1,0 +1,76 @@
+"""Decide whose a line of an extract is."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from directory.search.answers import NEAR, STRONG, candidates
+from directory.search.finding import Moment, Weighed
+from directory.search.people import (
+    Candidate,
+    Evidence,
+    LinkDecision,
+    LinkOutcome,
+    Reason,
+)
+from directory.search.scoring import probabilities
+from directory.search.shelf import Numbers
+
+_FEWEST_KINDS = 2
+_MOST_NAMED = 5
+_WEAK = frozenset(
+    {
+        Reason.SURNAME_PARTLY_SAME,
+        Reason.FORENAME_PARTLY_SAME,
+        Reason.FORENAME_INITIAL_SAME,
+        Reason.BIRTH_YEAR_SAME,
+        Reason.BIRTH_MONTH_SAME,
+        Reason.BIRTH_DAY_SAME,
+        Reason.AGE_NEAR,
+        Reason.POSTCODE_SAME_AREA,
+    }
+)
+
+
+def decision(
+    weighed: Weighed, questions: Sequence[int], moment: Moment, *, guarded: frozenset[bytes]
+) -> LinkDecision:
+    """Return whose the line is that put `questions`, one for each name of its person."""
+    pairs = _best_of_each(weighed, questions)
+    likely = probabilities(weighed.scored.bits[pairs], people=moment.people, weights=moment.weights)
+    near = int((likely >= NEAR).sum())
+    if not near:
+        return LinkDecision(outcome=LinkOutcome.NEW)
+    named = candidates(weighed, pairs, likely, most=min(near, _MOST_NAMED))
+    agrees, disagrees = _evidence(named[0])
+    if {Evidence.NAME, Evidence.BIRTH} <= disagrees and Evidence.IDENTIFIER not in agrees:
+        return LinkDecision(outcome=LinkOutcome.NEW)
+    sure = named[0].probability >= STRONG and near == 1
+    free = not disagrees and named[0].person not in guarded
+    outcome = (
+        LinkOutcome.AUTO if sure and free and len(agrees) >= _FEWEST_KINDS else LinkOutcome.WAIT
+    )
+    return LinkDecision(outcome=outcome, candidates=named, agrees=agrees, disagrees=disagrees)
+
+
+def _best_of_each(weighed: Weighed, questions: Sequence[int]) -> Numbers:
+    """Return each person's best pair under any of `questions`, the heaviest first."""
+    pairs = np.concatenate([weighed.of(question) for question in questions])
+    if len(questions) == 1:
+        return pairs
+    order = sorted(
+        pairs.tolist(),
+        key=lambda pair: (-weighed.scored.bits[pair], weighed.filed[pair].person),
+    )
+    best = {weighed.filed[pair].number: pair for pair in reversed(order)}
+    return np.array([pair for pair in order if best[weighed.filed[pair].number] == pair])
+
+
+def _evidence(first: Candidate) -> tuple[frozenset[Evidence], frozenset[Evidence]]:
+    """Return the kinds of evidence that speak for and against the `first` candidate.
+
+    An address that differs speaks against nobody: people move. Half a name speaks for nobody.
+    """
+    against = frozenset(each.evidence for each in first.differs) - {Evidence.ADDRESS}
+    agrees = frozenset(each.evidence for each in first.why if each not in _WEAK)
+    return agrees - against, against
