@@ -2,9 +2,10 @@
 
 import fcntl
 import os
+import sqlite3
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
@@ -22,7 +23,7 @@ _PRAGMAS = {
 }
 _POSTGRESQL_OPTIONS = (
     "-c statement_timeout=30s -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s"
-    " -c synchronous_commit=on -c timezone=UTC"
+    " -c synchronous_commit=on -c default_transaction_isolation=read\\ committed -c timezone=UTC"
 )
 _MIGRATIONS_LOCK = 0x6D696772  # one number, so that two programs never migrate at once
 
@@ -42,7 +43,7 @@ class Database:
         """Open the database at the SQLAlchemy address `url`."""
         parsed = make_url(url)
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
-        self.path = _path(parsed.database) if self.is_sqlite else None
+        self.path = _sqlite_file(parsed.database) if self.is_sqlite else None
         self.engine = _sqlite(url) if self.is_sqlite else _postgresql(url)
 
     @contextmanager
@@ -93,21 +94,12 @@ class Database:
             with _all_or_nothing(connection):
                 yield connection
 
-    @contextmanager
-    def _turn(self) -> Iterator[None]:
-        if self.path is None:
-            yield
-            return
-        handle = os.open(f"{self.path}.queue", os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX)
-            yield
-        finally:
-            os.close(handle)
-
     def close(self) -> None:
         """Close every pooled connection."""
         self.engine.dispose()
+
+    def _turn(self) -> AbstractContextManager[None]:
+        return nullcontext() if self.path is None else _turn(self.path)
 
 
 def is_superuser(database: Database) -> bool:
@@ -158,11 +150,30 @@ def _check_foreign_keys(connection: Connection) -> None:
         raise UnsafeDatabase(f"a row of {broken[0]} refers to a missing row of {broken[2]}")
 
 
-def _path(named: str | None) -> Path:
+def _sqlite_file(named: str | None) -> Path:
+    """Return the database's file, made private (SQLite's own would be readable) and WAL.
+
+    Two programs that change a file's journal mode at once fail, whatever the busy timeout: so the
+    first takes its turn, and the mode stays with the file.
+    """
     if not named or named == ":memory:":
         raise UnsafeDatabase("a database in memory keeps nothing")
-    os.close(os.open(named, os.O_RDWR | os.O_CREAT, 0o600))  # SQLite's own would be readable
-    return Path(named)
+    path = Path(named)
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    with _turn(path), closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode=wal")
+    return path
+
+
+@contextmanager
+def _turn(path: Path) -> Iterator[None]:
+    """Wait in the queue for the write lock of the database at `path`."""
+    handle = os.open(f"{path}.queue", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _sqlite(url: str) -> Engine:

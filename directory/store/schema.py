@@ -10,6 +10,10 @@ HEAD = "0003"
 """The newest revision; a test holds it to the migrations."""
 
 
+class LaterRelease(Exception):
+    """The database was brought to a release that came after this one."""
+
+
 def revision(database: Database) -> str:
     """Return the revision of the database's tables, empty before the first."""
     with database.reading() as connection:
@@ -29,8 +33,11 @@ def upgrade(database: Database, *, application_role: str = "") -> None:
     On PostgreSQL the address must be the tables' owner's; `application_role` is the role the
     application connects as, or empty where that is the owner.
     """
-    if is_current(database):
+    found = revision(database)
+    if found == HEAD:
         return
+    if found > HEAD:
+        raise LaterRelease(f"the database is at revision {found}, this release at {HEAD}")
     # Alembic takes longer to import than the application to start: it comes only when needed.
     migrate = resolve_name("directory.store.migrations.running:upgrade")
     with database.migrating() as connection:

@@ -1,0 +1,125 @@
+"""Fill every table of a database, whatever its release, with rows that are hard to keep."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy import Column, Connection, MetaData, Table
+
+Value = object
+Contents = dict[str, list[dict[str, Value]]]
+
+ROWS = 4
+FAMILY = "\N{FAMILY}"
+# Composed and decomposed, right to left, four bytes, quotes, ends of line, what looks like SQL.
+_TEXTS = (
+    "",
+    "Zoe\u0308 O'Briain-Łukasiewicz",
+    "\u202bمحمد\u202c %s :x ? \\ \"';--\r\n\t",
+    FAMILY,
+)
+_DATES = (date.min, date(1900, 2, 28), date(2024, 2, 29), date.max)
+_MOMENTS = (
+    datetime.min.replace(tzinfo=UTC),
+    datetime(2026, 3, 29, 0, 59, 59, 999_999, tzinfo=UTC),
+    datetime(2026, 10, 25, 1, 0, 0, 1, tzinfo=UTC),
+    datetime.max.replace(tzinfo=UTC),
+)
+_INTEGERS = {sa.SmallInteger: 2**15 - 1, sa.BigInteger: 2**63 - 1, sa.Integer: 2**31 - 1}
+# What the tables' own rules ask of some columns, row by row.
+_RULED: Mapping[tuple[str, str], tuple[Value, ...]] = {
+    ("agreement", "start"): (date.min, date(1900, 2, 28), date(2024, 2, 29), date(9999, 1, 1)),
+    ("agreement", "end_day"): (date(1, 1, 2), date(1900, 3, 1), date(2024, 3, 1), date.max),
+    ("claim", "start"): (_MOMENTS[0], _MOMENTS[1], _MOMENTS[1], _MOMENTS[2]),
+    ("claim", "end_at"): (_MOMENTS[1], _MOMENTS[2], _MOMENTS[3], _MOMENTS[3]),
+    ("line", "kind"): ("person", "involvement", "allocation", "tie"),
+    ("line", "state"): ("waiting", "linked", "linked", "linked"),
+    ("line", "visible_from"): (0, 1, 2, 2**31 - 2),
+    ("line", "visible_until"): (1, 2**31 - 1, 3, 2**31 - 1),
+    ("audit_head", "id"): (1,),
+}
+
+
+def fill(connection: Connection) -> Contents:
+    """Write awkward rows to every table that is there, and return what was written."""
+    found = MetaData()
+    found.reflect(connection)
+    for table in found.sorted_tables:
+        if table.name != "alembic_version":
+            rows = len(_RULED.get((table.name, "id"), range(ROWS)))
+            connection.execute(table.insert(), [_row(table, number) for number in range(rows)])
+    return contents(connection)
+
+
+def contents(connection: Connection) -> Contents:
+    """Return every row of every table, in an order of their own."""
+    found = MetaData()
+    found.reflect(connection)
+    return {
+        table.name: sorted(
+            (dict(row) for row in connection.execute(table.select()).mappings()), key=repr
+        )
+        for table in found.sorted_tables
+        if table.name != "alembic_version"
+    }
+
+
+def _row(table: Table, number: int) -> dict[str, Value]:
+    return {column.name: _value(table, column, number) for column in table.columns}
+
+
+def _value(table: Table, column: Column[object], number: int) -> Value:
+    ruled = _RULED.get((table.name, column.name))
+    if ruled is not None:
+        return ruled[number]
+    if column.nullable and number == 0:
+        return None
+    for key in column.foreign_keys:
+        return _value(key.column.table, key.column, _referred(table, column, number))
+    return _unique(column, number) if _is_key(table, column) else _plain(column, number)
+
+
+def _referred(table: Table, column: Column[object], number: int) -> int:
+    """Return which row is referred to: of two columns that refer to one table, different ones."""
+    twins = [
+        each.name
+        for each in table.columns
+        for key in each.foreign_keys
+        for own in column.foreign_keys
+        if key.column is own.column
+    ]
+    return (number + twins.index(column.name)) % ROWS
+
+
+def _is_key(table: Table, column: Column[object]) -> bool:
+    alone = [
+        each.columns.values()
+        for each in table.constraints
+        if isinstance(each, sa.UniqueConstraint | sa.PrimaryKeyConstraint)
+    ]
+    return column.primary_key or [column] in alone
+
+
+def _unique(column: Column[object], number: int) -> Value:
+    if isinstance(column.type, sa.LargeBinary):
+        return bytes([number]) * 16
+    if isinstance(column.type, sa.String):
+        return f"{number}{_plain(column, number)}"[: column.type.length]
+    return number
+
+
+def _plain(column: Column[object], number: int) -> Value:
+    kind = column.type
+    if isinstance(kind, sa.String):
+        text = _TEXTS[number]
+        return text * (kind.length or 10_000) if text == FAMILY else text[: kind.length]
+    if isinstance(kind, sa.LargeBinary):
+        return bytes(range(256)) * number
+    if isinstance(kind, sa.DateTime):
+        return _MOMENTS[number] if kind.timezone else _MOMENTS[number].replace(tzinfo=None)
+    if isinstance(kind, sa.Date):
+        return _DATES[number]
+    if isinstance(kind, sa.Boolean):
+        return number % 2 == 1
+    most = next(most for each, most in _INTEGERS.items() if isinstance(kind, each))
+    return (0, 1, most - 1, most)[number]

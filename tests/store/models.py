@@ -1,0 +1,7 @@
+"""Every table of every floor, as its models describe it."""
+
+from sqlalchemy import MetaData
+
+from directory.store.tables import Row
+
+MODELS: list[MetaData] = [Row.metadata]
