@@ -1,7 +1,7 @@
 """The values policy releases to one viewer; pages and the API accept nothing else."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import InitVar, dataclass, fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
 from uuid import UUID
@@ -18,14 +18,17 @@ class NotDisclosed(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Disclosed:
-    """A value policy has released to one viewer; it cannot be made anywhere else."""
+    """A value policy has released to one viewer; it cannot be made anywhere else.
+
+    The seal is asked for and not kept, so a disclosed value cannot be altered by copying it.
+    """
 
     viewer: str
-    seal: object = field(repr=False, compare=False)
+    seal: InitVar[object]
 
-    def __post_init__(self) -> None:
-        """Refuse a value that was not made by this module."""
-        if self.seal is not SEAL:
+    def __post_init__(self, seal: object) -> None:
+        """Refuse a value that was not made by policy."""
+        if seal is not SEAL:
             raise NotDisclosed(type(self).__name__)
 
 
@@ -177,11 +180,13 @@ def walk(value: object) -> Iterator[Disclosed]:
             yield from walk(each)
     elif is_dataclass(value):
         for each_field in fields(value):
-            if each_field.name != "seal":
-                yield from walk(getattr(value, each_field.name))
+            yield from walk(getattr(value, each_field.name))
 
 
-_UNNAMED = frozenset({"viewer", "seal", "person", "member", "line", "service"})
+_TOLD_APART = frozenset({"viewer", "person", "member", "line", "service", "agreements"})
+_NO_FACTS = frozenset({"contributes", "opens", "precision"})
+_UNNAMED = _TOLD_APART | _NO_FACTS
+"""What the entry says in fields of its own, and what only says how to read another field."""
 
 
 def fields_shown(value: object) -> tuple[str, ...]:
@@ -196,4 +201,7 @@ def fields_shown(value: object) -> tuple[str, ...]:
 
 
 def _says_something(fact: object) -> bool:
-    return isinstance(fact, str | int | date | Enum) and fact not in ("", False)
+    """Return whether `fact` tells anything: an age of nought does, an empty text does not."""
+    if isinstance(fact, tuple):
+        return any(_says_something(each) for each in fact)
+    return isinstance(fact, str | int | date | Enum) and fact != "" and fact is not False
