@@ -169,8 +169,12 @@ CLAIM_PURPOSES = frozenset(
     }
 )
 
-VIEWING_ROLES = frozenset(role for role in Role if FINDABLE[role] is not Findability.NONE)
-"""Roles that see people; an administrator's account may hold none of them."""
+VIEWING_ROLES = frozenset(
+    role
+    for role in Role
+    if FINDABLE[role] is not Findability.NONE or Action.AUDIT_INVESTIGATE in ACTIONS[role]
+)
+"""Roles that see people, in the directory or its audit; an administrator may hold none of them."""
 
 
 def allows(role: Role, action: Action) -> bool:
@@ -184,8 +188,8 @@ def purposes_for(role: Role) -> tuple[Purpose, ...]:
 
 
 def may_claim(role: Role, purpose: Purpose) -> bool:
-    """Return whether `role` may start a relationship itself for `purpose`."""
-    return role in CLAIMS and purpose in CLAIM_PURPOSES
+    """Return whether `role` may start a relationship itself for `purpose`, one of its own."""
+    return role in CLAIMS and purpose in CLAIM_PURPOSES and purpose in purposes_for(role)
 
 
 def roles_conflict(roles: frozenset[Role]) -> bool:

@@ -1,0 +1,178 @@
+import pytest
+
+from directory.domain.vocabulary import Findability, Purpose, Relationship, Role
+from directory.policy.matrix import MATRIX
+from directory.policy.permissions import (
+    ACTIONS,
+    CLAIM_PURPOSES,
+    CLAIMS,
+    FINDABLE,
+    POWERS,
+    PURPOSES,
+    VIEWING_ROLES,
+    Action,
+    allows,
+    may_claim,
+    purposes_for,
+    roles_conflict,
+)
+
+SEES_NO_PERSON = frozenset(
+    {
+        Role.OFSTED_LIAISON,
+        Role.LADO,
+        Role.COMMISSIONER,
+        Role.SETTING_MANAGER,
+        Role.SHARING_DECIDER,
+        Role.FRONT_DESK,
+        Role.RESTRICTION_OFFICER,
+        Role.MATCHING_STEWARD,
+        Role.HUB_WORKER,
+        Role.SIRO,
+        Role.DPO,
+        Role.CALDICOTT_GUARDIAN,
+        Role.SUBJECT_ACCESS_OFFICER,
+        Role.ADMINISTRATOR,
+        Role.ANALYST,
+        Role.RESEARCHER,
+        Role.OPERATOR,
+        Role.VISITOR,
+    }
+)
+FINDS_ITS_OWN_BUT_SEES_NO_SERVICE = frozenset({Role.GP_PRACTICE})
+
+
+def test_every_role_has_a_row_of_actions() -> None:
+    assert set(ACTIONS) == set(Role)
+
+
+def test_every_role_has_a_findability() -> None:
+    assert set(FINDABLE) == set(Role)
+
+
+def test_every_role_stands_in_the_matrix_or_is_known_to_see_nobody() -> None:
+    in_matrix = {role for role, _ in MATRIX}
+
+    assert in_matrix | SEES_NO_PERSON | FINDS_ITS_OWN_BUT_SEES_NO_SERVICE == set(Role)
+    assert in_matrix & SEES_NO_PERSON == set()
+
+
+def test_every_action_is_somebodys() -> None:
+    assert set().union(*ACTIONS.values()) == set(Action)
+
+
+@pytest.mark.parametrize("role", sorted(SEES_NO_PERSON))
+def test_a_role_that_sees_nobody_can_neither_find_nor_open(role: Role) -> None:
+    forbidden = {Action.PEOPLE_FIND, Action.FAMILY_OPEN, Action.FAMILY_ADD_PERSON}
+
+    assert ACTIONS[role] & (forbidden | {Action.FAMILIES_MINE}) == set()
+    assert FINDABLE[role] is Findability.NONE
+
+
+@pytest.mark.parametrize("role", sorted(Role))
+def test_whoever_may_search_may_find_somebody(role: Role) -> None:
+    assert not allows(role, Action.PEOPLE_FIND) or FINDABLE[role] is not Findability.NONE
+
+
+@pytest.mark.parametrize("role", sorted(Role))
+def test_whoever_may_open_a_family_has_a_purpose_and_a_row(role: Role) -> None:
+    has_row = any(each == role for each, _ in MATRIX)
+
+    assert allows(role, Action.FAMILY_OPEN) <= bool(purposes_for(role) and has_row)
+
+
+def test_an_action_that_is_not_in_the_row_is_refused() -> None:
+    assert allows(Role.ADMINISTRATOR, Action.ACCOUNTS_MANAGE)
+    assert not allows(Role.ADMINISTRATOR, Action.PEOPLE_FIND)
+
+
+@pytest.mark.parametrize("role", sorted(VIEWING_ROLES))
+def test_an_administrator_holds_no_viewing_role(role: Role) -> None:
+    assert roles_conflict(frozenset({Role.ADMINISTRATOR, role}))
+
+
+def test_the_viewing_roles_are_those_of_the_matrix_and_those_that_find_their_own() -> None:
+    in_matrix = {role for role, _ in MATRIX}
+
+    assert in_matrix | FINDS_ITS_OWN_BUT_SEES_NO_SERVICE == VIEWING_ROLES
+
+
+@pytest.mark.parametrize(
+    "roles",
+    [
+        frozenset(),
+        frozenset({Role.ADMINISTRATOR}),
+        frozenset({Role.ADMINISTRATOR, Role.SHARING_DECIDER}),
+        frozenset({Role.CHILDRENS_SOCIAL_WORKER, Role.OUT_OF_HOURS}),
+        VIEWING_ROLES,
+    ],
+)
+def test_other_roles_stand_beside_each_other(roles: frozenset[Role]) -> None:
+    assert not roles_conflict(roles)
+
+
+def test_every_purpose_rests_on_a_power() -> None:
+    assert set(POWERS) == set(Purpose)
+
+
+def test_nobody_looks_for_the_purpose_of_locating() -> None:
+    assert not any(Purpose.LOCATING in purposes for purposes in PURPOSES.values())
+
+
+def test_a_role_without_purposes_has_none() -> None:
+    assert purposes_for(Role.ADMINISTRATOR) == ()
+
+
+def test_the_commonest_purpose_comes_first() -> None:
+    assert purposes_for(Role.FRONT_DOOR)[0] is Purpose.TRIAGE
+
+
+@pytest.mark.parametrize("role", sorted(CLAIMS))
+def test_a_claim_opens_a_row_of_the_matrix(role: Role) -> None:
+    assert (role, CLAIMS[role]) in MATRIX
+
+
+@pytest.mark.parametrize(
+    ("role", "purpose"),
+    [
+        (Role.CHILDRENS_SOCIAL_WORKER, Purpose.CHILD_PROTECTION),
+        (Role.CHILDRENS_SOCIAL_WORKER, Purpose.CHILD_IN_NEED),
+        (Role.CHILDRENS_SOCIAL_WORKER, Purpose.TRIAGE),
+        (Role.FRONT_DOOR, Purpose.TRIAGE),
+        (Role.OUT_OF_HOURS, Purpose.CHILD_PROTECTION),
+        (Role.ADULT_SOCIAL_WORKER, Purpose.ADULT_SAFEGUARDING),
+        (Role.POLICE_LIAISON, Purpose.POLICE_PROTECTION),
+    ],
+)
+def test_a_role_may_claim_for_its_own_urgent_purposes(role: Role, purpose: Purpose) -> None:
+    assert may_claim(role, purpose)
+
+
+@pytest.mark.parametrize(
+    ("role", "purpose"),
+    [
+        (Role.CHILDRENS_SOCIAL_WORKER, Purpose.EARLY_HELP),
+        (Role.CHILDRENS_SOCIAL_WORKER, Purpose.ADULT_SAFEGUARDING),
+        (Role.FRONT_DOOR, Purpose.POLICE_PROTECTION),
+        (Role.POLICE_LIAISON, Purpose.CHILD_IN_NEED),
+        (Role.TEAM_MANAGER, Purpose.CHILD_PROTECTION),
+        (Role.IG_LEAD, Purpose.INVESTIGATION),
+        (Role.CHILDRENS_SOCIAL_WORKER, Purpose.LOCATING),
+    ],
+)
+def test_no_role_claims_for_a_purpose_that_is_not_its_own(role: Role, purpose: Purpose) -> None:
+    assert not may_claim(role, purpose)
+
+
+@pytest.mark.parametrize("role", sorted(Role))
+@pytest.mark.parametrize("purpose", sorted(Purpose))
+def test_a_claim_needs_a_claiming_role_and_a_purpose_of_both(role: Role, purpose: Purpose) -> None:
+    allowed = set(purposes_for(role)) & CLAIM_PURPOSES if role in CLAIMS else set()
+
+    assert may_claim(role, purpose) is (purpose in allowed)
+
+
+def test_an_enquiry_is_the_relationship_of_the_front_door_and_of_the_night() -> None:
+    enquirers = {role for role, kind in CLAIMS.items() if kind is Relationship.ENQUIRY}
+
+    assert enquirers == {Role.FRONT_DOOR, Role.OUT_OF_HOURS}
