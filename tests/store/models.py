@@ -2,6 +2,7 @@
 
 from sqlalchemy import MetaData
 
+from directory.search.tables import search_metadata
 from directory.store.tables import Row
 
-MODELS: list[MetaData] = [Row.metadata]
+MODELS: list[MetaData] = [Row.metadata, search_metadata]
