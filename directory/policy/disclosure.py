@@ -103,7 +103,7 @@ def _line(
         covered_since=profile.covered_since if covered else None,
         as_of=_as_of(question, verdict) if covered else None,
         late_since=feed.as_of if feed and state is State.COULD_NOT_BE_CHECKED else None,
-        month=_month(state, verdict.visible) if dated else None,
+        month=_month(question, verdict) if dated else None,
         ages=(rule.youngest, rule.oldest) if state is State.NOT_SHOWN_BY_RULE else None,
         unmatched=bool(feed and feed.unmatched) and state is State.NONE_FOUND,
         contributes=profile.covered_since is not None,
@@ -117,13 +117,14 @@ def _as_of(question: Question, verdict: Verdict) -> date | None:
     return question.feed.as_of if question.feed else None
 
 
-def _month(state: State, visible: tuple[Involvement, ...]) -> date | None:
-    if state is State.PREVIOUSLY_INVOLVED:
-        days = [Period(end=each.ended).last_day() for each in visible if each.ended]
+def _month(question: Question, verdict: Verdict) -> date | None:
+    """Return the month of the latest day; a planned end is no involvement yet."""
+    if verdict.state is State.PREVIOUSLY_INVOLVED:
+        days = [Period(end=each.ended).last_day() for each in verdict.visible]
     else:
-        days = [each.latest for each in visible if each.latest]
+        days = [each.latest for each in verdict.visible]
     latest = max((each for each in days if each), default=None)
-    return latest.replace(day=1) if latest else None
+    return min(latest, question.today).replace(day=1) if latest else None
 
 
 def disclose_card(

@@ -8,6 +8,7 @@ from directory.domain.agencies import Feed, ServiceProfile
 from directory.domain.involvement import Involvement
 from directory.domain.sharing import Agreement
 from directory.domain.vocabulary import (
+    LegalPower,
     Level,
     Lifecycle,
     Purpose,
@@ -60,6 +61,8 @@ class Verdict:
     agreements: tuple[str, ...] = ()
 
 
+HEALTH_AND_ADULT_CARE = frozenset({Service.HEALTH, Service.ADULT_SOCIAL_CARE})
+
 Modifier = Callable[[Question, Verdict], Verdict]
 
 
@@ -68,19 +71,32 @@ def _suspended(question: Question, verdict: Verdict) -> Verdict:
     return replace(verdict, level=Level.L0) if question.viewer.suspended else verdict
 
 
+def _coverage(question: Question, verdict: Verdict) -> Verdict:
+    """Let a service that contributes nothing here say so, whoever asks."""
+    profile = question.profile
+    contributes = profile is not None and profile.covered_since is not None
+    return verdict if contributes else _answered(verdict, State.NOT_COVERED)
+
+
 def _agreement(question: Question, verdict: Verdict) -> Verdict:
     """3: without an agreement in force the service does not answer here today.
 
     A service's own lines and a logged investigation stand on no agreement.
     """
     viewer = question.viewer
-    if viewer.relationship is Relationship.INVESTIGATION or question.service is viewer.own_service:
+    own = question.service is viewer.own_service
+    if verdict.state is not None or own or viewer.relationship is Relationship.INVESTIGATION:
         return verdict
     in_force = [each.label for each in question.agreements if each.in_force(question.today)]
-    contributes = question.profile is not None and question.profile.covered_since is not None
-    if not contributes or not in_force:
-        return Verdict(level=min(verdict.level, Level.L2), state=State.NOT_COVERED)
+    if not in_force:
+        return _answered(verdict, State.NOT_COVERED)
     return replace(verdict, agreements=tuple(sorted(in_force)))
+
+
+def _purpose(question: Question, verdict: Verdict) -> Verdict:
+    """Show nothing but the hit before a purpose is given, whatever an agreement allows."""
+    locating = question.viewer.purpose is Purpose.LOCATING
+    return replace(verdict, level=Level.L0) if locating else verdict
 
 
 def _relationship(question: Question, verdict: Verdict) -> Verdict:
@@ -107,30 +123,38 @@ def _age(question: Question, verdict: Verdict) -> Verdict:
     """12: outside the service's ages nothing is shown, row or no row."""
     if verdict.state is not None or RULES[question.service].holds_age(question.age):
         return verdict
-    return replace(verdict, level=min(verdict.level, Level.L2), state=State.NOT_SHOWN_BY_RULE)
+    return _answered(verdict, State.NOT_SHOWN_BY_RULE)
 
 
 def _freshness(question: Question, verdict: Verdict) -> Verdict:
     """Rely on no late, failed or absent feed, whatever its last lines said."""
     if verdict.state is not None or is_fresh(question.feed, question.profile, question.today):
         return verdict
-    return replace(verdict, level=min(verdict.level, Level.L2), state=State.COULD_NOT_BE_CHECKED)
+    return _answered(verdict, State.COULD_NOT_BE_CHECKED)
 
 
 def _archived(question: Question, verdict: Verdict) -> Verdict:
-    """13: a person who is archived or severed is not shown on a board."""
-    gone = question.lifecycle in {
-        Lifecycle.ARCHIVED,
-        Lifecycle.ADOPTED_SEVERED,
-        Lifecycle.MERGED,
-    }
-    return replace(verdict, level=Level.L0) if gone else verdict
+    """13: a person who is archived or severed is not shown on a board.
+
+    An archived one still is in a logged investigation.
+    """
+    gone = {Lifecycle.ADOPTED_SEVERED, Lifecycle.MERGED}
+    if question.viewer.relationship is not Relationship.INVESTIGATION:
+        gone.add(Lifecycle.ARCHIVED)
+    return replace(verdict, level=Level.L0) if question.lifecycle in gone else verdict
+
+
+def _answered(verdict: Verdict, state: State) -> Verdict:
+    """Answer with `state` for everybody alike, without a word about the rows."""
+    return replace(verdict, level=min(verdict.level, Level.L2), state=state)
 
 
 MODIFIERS: tuple[Modifier, ...] = (
     _suspended,
+    _coverage,
     _agreement,
     _relationship,
+    _purpose,
     _sensitive,
     _broker,
     _age,
@@ -150,6 +174,11 @@ def decide(question: Question) -> Verdict:
     """Return the verdict on `question`: the matrix's level, lowered by each modifier in order."""
     viewer = question.viewer
     level = matrix.level(viewer.role, viewer.relationship, question.service, own=viewer.own_service)
+    return lowered(question, level)
+
+
+def lowered(question: Question, level: Level) -> Verdict:
+    """Return the verdict on `question` from `level`, lowered by each modifier in order."""
     verdict = Verdict(level=level)
     for modifier in MODIFIERS:
         verdict = modifier(question, verdict)
@@ -162,7 +191,11 @@ def _from_rows(question: Question, verdict: Verdict) -> Verdict:
     """Answer from the rows themselves: the live ones, else the ended ones still in view."""
     rule = RULES[question.service]
     role = question.viewer.role
-    limits = {each: ceiling(each, rule, role, question.today) for each in question.involvements}
+    limits = {
+        each: ceiling(each, rule, role, question.today)
+        for each in question.involvements
+        if each.service is question.service
+    }
     live = [each for each in limits if is_live(each, rule, question.today)]
     shown = live or [each for each, limit in limits.items() if limit > Level.L0]
     if not shown:
@@ -187,8 +220,13 @@ def newest_first(involvements: tuple[Involvement, ...]) -> tuple[Involvement, ..
 def purpose_agreements(
     agreements: tuple[Agreement, ...], service: Service, purpose: Purpose
 ) -> tuple[Agreement, ...]:
-    """Return those of `agreements` that cover `service` and name `purpose` and its power."""
+    """Return those of `agreements` that cover `service` and name `purpose` and its power.
+
+    Section 251B is a duty of health and adult care alone: it opens nobody else's lines.
+    """
     power = permissions.POWERS[purpose]
+    if power is LegalPower.HSCA_2012_S251B and service not in HEALTH_AND_ADULT_CARE:
+        return ()
     return tuple(
         each
         for each in agreements
