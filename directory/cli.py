@@ -1,0 +1,294 @@
+"""The command line: set an instance up, take extracts, verify the audit, serve."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from directory import serving
+from directory.domain.access import Access
+from directory.domain.dates import MalformedDate, local_day, parse_day
+from directory.domain.extracts import (
+    AsOfRefused,
+    ExtractOutcome,
+    FeedBusy,
+    FeedUnknown,
+    FileChanged,
+    Report,
+)
+from directory.domain.vocabulary import Role, Service
+from directory.ledger.door import Ledger
+from directory.operations import accounts, agencies, audit, council, extracts
+from directory.settings import Settings, UnknownSetting, read
+from directory.store.engine import Database
+from directory.store.schema import upgrade as upgrade_schema
+from directory.web.access import system_clock
+from directory.wiring import database_url, make_folder, make_keys, open_ledger
+
+_out = Console(highlight=False)
+_REFUSALS_PRINTED = 50
+_FAULTS = (
+    AsOfRefused,
+    FeedBusy,
+    FeedUnknown,
+    FileChanged,
+    UnknownSetting,
+    council.CouncilFault,
+    accounts.AccountFault,
+    serving.InsecureStart,
+)
+
+
+def operator() -> Access:
+    """Return the access of the council's engineer at the command line."""
+    return Access(at=system_clock(), role=Role.OPERATOR, name="command line")
+
+
+@contextmanager
+def _opened() -> Iterator[Ledger]:
+    instance = serving.opened(_settings())
+    ledger = open_ledger(instance.database, instance.keys)
+    try:
+        yield ledger
+    finally:
+        ledger.close()
+
+
+def _settings() -> Settings:
+    return read(os.environ)
+
+
+class _Plainly(click.Group):
+    """A group of commands that says an expected fault in one line."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; an expected fault ends it with its message."""
+        try:
+            return super().invoke(ctx)
+        except _FAULTS as fault:
+            raise click.ClickException(str(fault)) from None
+
+
+@click.group(cls=_Plainly)
+def main() -> None:
+    """Safeguarding contact directory: who is involved with a family, and whom to ring."""
+
+
+@main.command()
+@click.option("--council", "file", type=click.Path(exists=True, path_type=Path), required=True)
+@click.option("--administrator", required=True, help="The administrator's e-mail address.")
+@click.option("--name", required=True, help="The administrator's name.")
+@click.option("--owner-url", default="", help="PostgreSQL: the address of the tables' owner.")
+@click.option("--application-role", default="", help="PostgreSQL: the role the service runs as.")
+def init(file: Path, administrator: str, name: str, owner_url: str, application_role: str) -> None:
+    """Make the data folder, its keys, the tables and a one-time administrator link."""
+    settings = _settings()
+    make_folder(settings.data)
+    keys = make_keys(settings.data)
+    _upgrade(owner_url or database_url(settings), application_role)
+    ledger = open_ledger(Database(database_url(settings)), keys)
+    council.set_up(ledger, operator(), text=file.read_bytes())
+    token = accounts.make_administrator(ledger, operator(), email=administrator, name=name)
+    ledger.close()
+    _out.print(f"Ready in {settings.data}. Back up {settings.data / 'keys'} apart from the rest.")
+    _print_link(settings, token)
+
+
+@main.command()
+@click.option("--owner-url", default="", help="PostgreSQL: the address of the tables' owner.")
+@click.option("--application-role", default="", help="PostgreSQL: the role the service runs as.")
+def upgrade(owner_url: str, application_role: str) -> None:
+    """Bring the database to this release."""
+    _upgrade(owner_url or database_url(_settings()), application_role)
+    _out.print("The database is of this release.")
+
+
+@main.command()
+def serve() -> None:
+    """Serve in earnest; an insecure start is refused."""
+    settings = _settings()
+    instance = serving.opened(settings)
+    serving.refuse_insecure(instance)
+    _out.print(f"Serving {settings.public_host} on {settings.host}:{settings.port}")
+    serving.serve(serving.application(instance), settings)
+
+
+@main.command("council")
+@click.argument("file", type=click.Path(exists=True, path_type=Path))
+def load_council(file: Path) -> None:
+    """Load organisations, services and agreements from the council's FILE, whole or not at all."""
+    with _opened() as ledger:
+        council.set_up(ledger, operator(), text=file.read_bytes())
+    _out.print("The council's set-up is loaded.")
+
+
+@main.group()
+def account() -> None:
+    """Look after accounts when no administrator can sign in."""
+
+
+@account.command("link")
+@click.argument("email")
+def account_link(email: str) -> None:
+    """Make a new one-time link for the account of EMAIL; older links stop working."""
+    with _opened() as ledger:
+        token = accounts.make_link_for(ledger, operator(), email=email)
+    _print_link(_settings(), token)
+
+
+@main.group()
+def extract() -> None:
+    """Check or take a service's extract."""
+
+
+_service = click.option(
+    "--service", required=True, type=click.Choice([str(each) for each in Service])
+)
+_as_of = click.option(
+    "--as-of", default="", help="The day the extract speaks of, DD/MM/YYYY; yesterday if left out."
+)
+_file = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+
+
+@extract.command("check")
+@_file
+@_service
+@_as_of
+def extract_check(file: Path, service: str, as_of: str) -> None:
+    """Read FILE and report on it; nothing is kept."""
+    with _opened() as ledger, _bar() as bar:
+        access = operator()
+        report = extracts.check(
+            ledger,
+            access,
+            file=file,
+            service=Service(service),
+            as_of=_day(as_of, access),
+            progress=_onto(bar, "Checking"),
+        )
+    _finish(report)
+
+
+@extract.command("take")
+@_file
+@_service
+@_as_of
+def extract_take(file: Path, service: str, as_of: str) -> None:
+    """Take FILE: its good lines become visible together, its bad ones are reported."""
+    with _opened() as ledger, _bar() as bar:
+        access = operator()
+        report = extracts.take(
+            ledger,
+            access,
+            file=file,
+            service=Service(service),
+            as_of=_day(as_of, access),
+            progress=_onto(bar, "Taking"),
+        )
+    _finish(report)
+
+
+@main.group()
+def practitioner() -> None:
+    """Say at once that a practitioner has left."""
+
+
+@practitioner.command("leave")
+@click.argument("reference")
+@_service
+def practitioner_leave(reference: str, service: str) -> None:
+    """Show the team's lines instead of the practitioner known as REFERENCE, from now on."""
+    with _opened() as ledger:
+        agencies.deactivate(
+            ledger, operator(), service=Service(service), source_reference=reference
+        )
+    _out.print("From now on the team's lines are shown instead.")
+
+
+@main.group("audit")
+def audit_group() -> None:
+    """Check the audit."""
+
+
+@audit_group.command("verify")
+def audit_verify() -> None:
+    """Check every entry of the chain; end with 1 where it does not hold."""
+    with _opened() as ledger:
+        verified = audit.verify(ledger, operator())
+    if verified.break_ is not None:
+        _out.print(f"BROKEN at entry {verified.break_.sequence}: {verified.break_.reason}.")
+        sys.exit(1)
+    _out.print(f"{verified.count} entries, unbroken.")
+
+
+def _upgrade(url: str, application_role: str) -> None:
+    database = Database(url)
+    upgrade_schema(database, application_role=application_role)
+    database.close()
+
+
+def _print_link(settings: Settings, token: str) -> None:
+    scheme = "https" if settings.behind_https else "http"
+    host = settings.public_host or f"{settings.host}:{settings.port}"
+    _out.print("Open this link once, within 24 hours, to set the password:")
+    _out.print(f"{scheme}://{host}/link/{token}", soft_wrap=True)
+
+
+def _day(text: str, access: Access) -> date:
+    if not text:
+        return local_day(access.at) - timedelta(days=1)
+    try:
+        return parse_day(text)
+    except MalformedDate as fault:
+        raise click.BadParameter(f"{fault}", param_hint="--as-of") from None
+
+
+def _bar() -> Progress:
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+    )
+
+
+def _onto(bar: Progress, words: str) -> extracts.Progress:
+    task = bar.add_task(words, total=None)
+
+    def progress(done: int, total: int) -> None:
+        bar.update(task, completed=done, total=total)
+
+    return progress
+
+
+def _finish(report: Report) -> None:
+    """Print the report; a file that was not taken ends the command with 1."""
+    table = Table(show_header=False, box=None)
+    for words, count in (
+        ("Lines read", report.lines),
+        ("Good", report.taken),
+        ("Known and unchanged", report.known),
+        ("Linked to a person", report.linked),
+        ("New people", report.new),
+        ("Waiting for a person to match", report.waiting),
+        ("Refused", len(report.refused)),
+    ):
+        table.add_row(words, f"{count:,}")
+    _out.print(table)
+    for column in report.dropped_columns:
+        _out.print(f"Column {column} is not known and was dropped unread.", markup=False)
+    for each in report.refused[:_REFUSALS_PRINTED]:
+        _out.print(f"Line {each.line}, {each.column}: {each.reason}", markup=False)
+    if len(report.refused) > _REFUSALS_PRINTED:
+        _out.print(f"… and {len(report.refused) - _REFUSALS_PRINTED:,} more.")
+    if report.outcome not in {ExtractOutcome.TAKEN, ExtractOutcome.CHECKED}:
+        _out.print(f"Nothing was taken: {report.outcome}.")
+        sys.exit(1)

@@ -1,0 +1,137 @@
+"""The demonstration: an invented town in a folder of its own, on loopback only."""
+
+import os
+from datetime import date, timedelta
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from directory.app import Means, build
+from directory.domain.access import Access
+from directory.domain.dates import local_day
+from directory.domain.extracts import ExtractOutcome
+from directory.domain.vocabulary import Role
+from directory.ledger.door import Ledger
+from directory.operations import accounts, council, extracts
+from directory.operations.passwords import Passwords
+from directory.paths import SEED_DATA
+from directory.serving import serve
+from directory.settings import Settings, read
+from directory.store.engine import Database
+from directory.store.schema import upgrade
+from directory.web.access import system_clock
+from directory.web.accounts import DemonstrationAccount
+from directory.web.wording import ROLE_NAMES
+from directory.wiring import database_url, make_folder, make_keys, open_ledger, working_holidays
+
+PASSWORD = "training-town-2026"  # noqa: S105 - the demonstration's, printed on its sign-in page
+_ALWAYS_ANSWERED = "01632 960199"
+_LOADED = "demonstration loaded"
+_out = Console(highlight=False)
+
+
+class NotLoaded(Exception):
+    """The town could not be loaded whole."""
+
+
+def demonstration_settings() -> Settings:
+    """Return the settings of the demonstration: its own folder, loopback, a TRAINING banner."""
+    chosen = read(os.environ)
+    folder = chosen.data if "DIRECTORY_DATA" in os.environ else Path("demo-data")
+    return chosen.model_copy(
+        update={
+            "data": folder,
+            "database_url": "",
+            "council_name": chosen.council_name or "Northshire Council",
+            "always_answered": chosen.always_answered or _ALWAYS_ANSWERED,
+            "host": "127.0.0.1",
+            "public_host": "",
+            "behind_https": False,
+            "training": True,
+        }
+    )
+
+
+def load_town(ledger: Ledger, *, today: date, access: Access) -> None:
+    """Load the invented town through the operations any council uses, or raise NotLoaded."""
+    text = (SEED_DATA / "council.toml").read_bytes()
+    council.set_up(ledger, access, text=text)
+    files = council.extract_files(text)
+    with Progress(
+        TextColumn("{task.description:<28}"), BarColumn(), TimeElapsedColumn(), console=_out
+    ) as bar:
+        for service, file in files.items():
+            task = bar.add_task(f"Loading {file}", total=None)
+            report = extracts.take(
+                ledger,
+                access,
+                file=SEED_DATA / file,
+                service=service,
+                as_of=today - timedelta(days=1),
+                progress=lambda done, total, task=task: bar.update(
+                    task, completed=done, total=total
+                ),
+            )
+            if report.outcome is not ExtractOutcome.TAKEN:
+                raise NotLoaded(f"{file}: {report.outcome}")
+
+
+def make_accounts(ledger: Ledger, access: Access, passwords: Passwords) -> None:
+    """Make the demonstration's accounts, all with the one password and no second factor."""
+    for plan in council.accounts_of((SEED_DATA / "council.toml").read_bytes()):
+        accounts.make_demonstration_account(
+            ledger, access, plan=plan, password=PASSWORD, passwords=passwords
+        )
+
+
+def demonstration_accounts() -> tuple[DemonstrationAccount, ...]:
+    """Return the accounts as the sign-in page lists them."""
+    plans = council.accounts_of((SEED_DATA / "council.toml").read_bytes())
+    return tuple(
+        DemonstrationAccount(
+            email=plan.email,
+            display_name=plan.display_name,
+            roles=", ".join(ROLE_NAMES[role] for role in sorted(plan.roles)),
+        )
+        for plan in plans
+    )
+
+
+def main() -> None:
+    """Load the town on the first start, then serve it until stopped."""
+    settings = demonstration_settings()
+    make_folder(settings.data)
+    keys = make_keys(settings.data)
+    database = Database(database_url(settings))
+    upgrade(database)
+    ledger = open_ledger(database, keys)
+    passwords = Passwords()
+    marker = settings.data / _LOADED.replace(" ", "-")
+    access = Access(at=system_clock(), role=Role.OPERATOR, name="command line")
+    if not marker.exists():
+        _out.print("First start: loading the invented town of Northshire.")
+        load_town(ledger, today=local_day(access.at), access=access)
+        make_accounts(ledger, access, passwords)
+        marker.touch()
+    app = build(
+        Means(
+            ledger=ledger,
+            settings=settings,
+            passwords=passwords,
+            csrf_key=keys.session,
+            clock=system_clock,
+            holidays=working_holidays(),
+            demonstration=demonstration_accounts(),
+        )
+    )
+    _tell(settings)
+    serve(app, settings)
+
+
+def _tell(settings: Settings) -> None:
+    _out.print("\n[bold]TRAINING[/bold]: everybody here is invented. Stop it with Ctrl+C.\n")
+    for each in demonstration_accounts():
+        _out.print(f"  {each.email:<42} {each.roles}")
+    _out.print(f"\nPassword of all of them: {PASSWORD}")
+    _out.print(f"Open http://{settings.host}:{settings.port}/\n")

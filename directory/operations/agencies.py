@@ -1,0 +1,16 @@
+"""Keep whom to ring true: say that a practitioner has left."""
+
+from directory.domain.access import Access, NotFound
+from directory.domain.audit import Event
+from directory.domain.vocabulary import Service
+from directory.ledger.door import Ledger
+
+
+def deactivate(ledger: Ledger, access: Access, *, service: Service, source_reference: str) -> None:
+    """Show the team's lines instead of a practitioner from now on, or raise NotFound."""
+    with ledger.entry(access, Event.PRACTITIONER_LEFT) as work:
+        work.remark(service=service, words=source_reference)
+        found = work.involvement.practitioner(service, source_reference)
+        if found is None:
+            raise NotFound("no such practitioner")
+        work.involvement.deactivate(found, left_on=access.today, at=access.at)
