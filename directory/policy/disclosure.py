@@ -118,11 +118,11 @@ def _as_of(question: Question, verdict: Verdict) -> date | None:
 
 
 def _month(question: Question, verdict: Verdict) -> date | None:
-    """Return the month of the latest day; a planned end is no involvement yet."""
+    """Return the month of the latest end or, while it goes on, of the latest contact."""
     if verdict.state is State.PREVIOUSLY_INVOLVED:
         days = [Period(end=each.ended).last_day() for each in verdict.visible]
     else:
-        days = [each.latest for each in verdict.visible]
+        days = [each.last_involved or each.started for each in verdict.visible]
     latest = max((each for each in days if each), default=None)
     return min(latest, question.today).replace(day=1) if latest else None
 
