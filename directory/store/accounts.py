@@ -20,10 +20,14 @@ from directory.store.sealing import Sealer
 from directory.store.tables import (
     AccountRoleRow,
     AccountRow,
+    FeedRow,
     LookUpRow,
+    PractitionerRow,
     SessionRow,
+    TeamRow,
     ViewingRow,
 )
+from directory.store.visibility import seen
 
 
 class AccountStore:
@@ -112,6 +116,29 @@ class AccountStore:
     def count(self) -> int:
         """Return how many accounts there are."""
         return self._connection.scalar(select(func.count()).select_from(AccountRow)) or 0
+
+    def posting(
+        self, service: Service, *, practitioner: str, team: str
+    ) -> tuple[UUID | None, UUID | None]:
+        """Return the practitioner and team that `service` sends under these references.
+
+        Without a team reference it is the practitioner's own; None for what is not sent.
+        """
+        staff = self._connection.execute(
+            select(PractitionerRow.id, PractitionerRow.team)
+            .join(FeedRow, seen(PractitionerRow))
+            .where(
+                PractitionerRow.service == service,
+                PractitionerRow.source_reference == practitioner,
+            )
+        ).first()
+        named = self._connection.scalar(
+            select(TeamRow.id)
+            .join(FeedRow, seen(TeamRow))
+            .where(TeamRow.service == service, TeamRow.source_reference == team)
+        )
+        own = staff.team if staff and not team else None
+        return staff.id if staff else None, named or own
 
     def create(self, account: Account) -> None:
         """Keep a new account, with its roles and nothing yet to prove it by."""

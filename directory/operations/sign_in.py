@@ -1,0 +1,174 @@
+"""Prove who one is: sign in, or unlock a session that was idle too long."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from directory.domain.access import Access, Refused
+from directory.domain.accounts import Account, Credentials, Session, refuses_attempt
+from directory.domain.audit import Event
+from directory.ledger.door import Ledger
+from directory.ledger.work import Work
+from directory.operations.passwords import Passwords
+from directory.operations.second_factor import NOBODYS, matching_step
+from directory.operations.sessions import current, renewed
+
+
+class NotProven(Refused):
+    """E-mail, password and code do not belong together, or nobody has the e-mail."""
+
+
+class TooManyAttempts(NotProven):
+    """So many attempts failed that this one was not read."""
+
+
+class _Overtaken(Refused):
+    """Something changed between the check on a snapshot and the unit of work."""
+
+
+class _Because(StrEnum):
+    NOT_PROVEN = "not proven"
+    TOO_MANY = "too many attempts"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """What somebody gave to prove who they are, and the network address it came from."""
+
+    email: str = field(repr=False)
+    password: str = field(repr=False)
+    code: str = field(default="", repr=False)
+    address: str
+
+
+def sign_in(
+    ledger: Ledger, access: Access, *, attempt: Attempt, passwords: Passwords, token: str
+) -> tuple[Session, Account]:
+    """Begin a session, without a role yet, under the new `token`.
+
+    Raises NotProven, the same whatever was wrong and after the same work, or TooManyAttempts.
+    """
+    found = _checked(ledger, access, attempt)
+    step = _proving_step(found, attempt, passwords, access)
+    if found.account is None or step is None:
+        _refuse(ledger, access, attempt, found, _Because.NOT_PROVEN)
+        raise NotProven
+    holder = _as_holder(access, found.account)
+    with (
+        _refusing_if_overtaken(ledger, access, attempt, found),
+        ledger.entry(holder, Event.SIGNED_IN) as work,
+    ):
+        account = _confirmed(work, attempt, found)
+        if account.has_second_factor and not work.accounts.proofs.take_step(
+            account.reference, step
+        ):
+            raise _Overtaken
+        session = Session(
+            token_hash=work.token_hash(token),
+            account=account.reference,
+            version=account.version,
+            started=access.at,
+            seen=access.at,
+        )
+        work.accounts.open_session(session)
+        work.accounts.proofs.forget_attempts(attempt.email)
+    return session, account
+
+
+def unlock(
+    ledger: Ledger, access: Access, *, attempt: Attempt, passwords: Passwords, token: str
+) -> Session:
+    """Open the locked session again by its user's password, under the new `token`.
+
+    Searches and viewings go on, and so does the absolute limit. Raises as sign_in.
+    """
+    found = _checked(ledger, access, attempt)
+    fits = passwords.fits(found.password, attempt.password)
+    if not fits or found.account is None or found.account.reference != access.account:
+        _refuse(ledger, access, attempt, found, _Because.NOT_PROVEN)
+        raise NotProven
+    with (
+        _refusing_if_overtaken(ledger, access, attempt, found),
+        ledger.entry(access, Event.SESSION_UNLOCKED) as work,
+    ):
+        _confirmed(work, attempt, found)
+        session, _ = current(work)
+        fresh = renewed(work, session, token)
+        work.accounts.carry_over(session.token_hash, fresh.token_hash)
+        work.accounts.proofs.forget_attempts(attempt.email)
+        work.remark(words=f"followed by session {fresh.token_hash[:8].hex()}")
+    return fresh
+
+
+def _checked(ledger: Ledger, access: Access, attempt: Attempt) -> Credentials:
+    """Return what would prove the attempt, or refuse it unread after too many in vain."""
+    found = ledger.credentials(attempt.email, address=attempt.address, at=access.at)
+    if _is_locked_out(found):
+        _refuse(ledger, access, attempt, found, _Because.TOO_MANY)
+        raise TooManyAttempts
+    return found
+
+
+def _is_locked_out(found: Credentials) -> bool:
+    return refuses_attempt(by_account=found.by_account, by_address=found.by_address)
+
+
+def _proving_step(
+    found: Credentials, attempt: Attempt, passwords: Passwords, access: Access
+) -> int | None:
+    """Return the time step that proves the attempt, 0 without a second factor, None if nothing."""
+    fits = passwords.fits(found.password, attempt.password)
+    key = found.second_factor or NOBODYS
+    step = matching_step(key, attempt.code, at=access.at, after=found.last_step)
+    account = found.account
+    if not fits or account is None or account.disabled:
+        return None
+    return step if account.has_second_factor else 0
+
+
+def _confirmed(work: Work, attempt: Attempt, found: Credentials) -> Account:
+    """Return the account, held, if all that was checked on the snapshot is still so."""
+    work.remark(words=_marks(work, attempt))
+    if found.account is None or work.accounts.held(found.account.reference) is None:
+        raise _Overtaken
+    again = work.accounts.credentials(attempt.email, address=attempt.address, at=work.access.at)
+    same = (again.account, again.password) == (found.account, found.password)
+    if not same or _is_locked_out(again):
+        raise _Overtaken
+    return found.account
+
+
+@contextmanager
+def _refusing_if_overtaken(
+    ledger: Ledger, access: Access, attempt: Attempt, found: Credentials
+) -> Iterator[None]:
+    try:
+        yield
+    except _Overtaken:
+        _refuse(ledger, access, attempt, found, _Because.NOT_PROVEN)
+        raise NotProven from None
+
+
+def _refuse(
+    ledger: Ledger, access: Access, attempt: Attempt, found: Credentials, because: _Because
+) -> None:
+    """Enter the refusal, and count it; what was not read is not counted, or it would never end."""
+    actor = access if found.account is None else _as_holder(access, found.account)
+    with ledger.entry(actor, Event.SIGN_IN_REFUSED) as work:
+        if because is _Because.NOT_PROVEN:
+            work.accounts.proofs.keep_attempt(
+                work.new_reference(),
+                email=attempt.email,
+                address=attempt.address,
+                at=access.at,
+            )
+        work.remark(words=f"{because}: {_marks(work, attempt)}")
+
+
+def _as_holder(access: Access, account: Account) -> Access:
+    return replace(access, account=account.reference, organisation=account.organisation)
+
+
+def _marks(work: Work, attempt: Attempt) -> str:
+    return work.accounts.proofs.marks(email=attempt.email, address=attempt.address)
