@@ -1,0 +1,141 @@
+"""Which states no database stores, whatever program writes them."""
+
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from directory.store.engine import Database
+from directory.store.tables import Row
+from tests import engines
+from tests.store import awkward
+from tests.store.models import MODELS
+
+# For each rule, a change to stored rows that would break it.
+BROKEN = {
+    "ck_agreement_ends_after_start": "UPDATE agreement SET end_day = start",
+    "ck_audit_head_one_row": "UPDATE audit_head SET id = 2",
+    "ck_claim_ends_after_start": "UPDATE claim SET end_at = start",
+    "ck_family_addition_two_people": "UPDATE family_addition SET person = anchor",
+    "ck_line_kind": "UPDATE line SET kind = 'note'",
+    "ck_line_linked_has_person": "UPDATE line SET person = NULL WHERE state = 'linked'",
+    "ck_line_state": "UPDATE line SET state = 'guess' WHERE person IS NULL",
+    "ck_line_visible_span": "UPDATE line SET visible_until = visible_from",
+}
+# What says who somebody is: two people's may be equal, and one of them hidden, so that a refusal
+# would tell. A source reference is the sending service's own, and unique among its lines only.
+IDENTIFYING = {"blind", "birth", "forenames", "house", "postcode", "street", "surname", "key"}
+WHOSE = {"line", "number", "person"}
+# What would change what the audit says, written by any hand; REPLACE deletes on SQLite.
+_TAKEN = "INSERT INTO {0} SELECT * FROM {0} WHERE true ON CONFLICT ({1}) DO UPDATE SET {2}"
+FORGERIES = {
+    "audit_entry": (
+        "UPDATE audit_entry SET actor = NULL",
+        "DELETE FROM audit_entry WHERE sequence = 2",
+        _TAKEN.format("audit_entry", "sequence", "actor = NULL"),
+    ),
+    "audit_subject": (
+        "UPDATE audit_subject SET part = ''",
+        "DELETE FROM audit_subject WHERE sequence = 2",
+        _TAKEN.format("audit_subject", "sequence, position", "part = ''"),
+    ),
+}
+on_both = pytest.mark.parametrize("engine", engines.ENGINES)
+forged = pytest.mark.parametrize(
+    ("table", "forgery"), [(table, each) for table, all_ in FORGERIES.items() for each in all_]
+)
+
+
+def refused_by_the_owner_too(engine: str, folder: Path, statement: str) -> str:
+    """Return how the database refuses `statement`, and hold that nothing changed."""
+    with engines.ready(engine, folder) as place, engines.opened(place.owner_url) as database:
+        with database.writing() as connection:
+            before = awkward.fill(connection)
+
+        with pytest.raises(DBAPIError) as refusal, database.writing() as connection:
+            connection.exec_driver_sql(statement)
+
+        with database.reading() as connection:
+            assert awkward.contents(connection) == before
+        return str(refusal.value)
+
+
+def unique_keys() -> dict[str, set[str]]:
+    """Return the columns of every key that no two rows may share, by the key's name."""
+    tables = [table for models in MODELS for table in models.sorted_tables]
+    keys = [key for table in tables for key in (*table.constraints, *table.indexes)]
+    return {
+        str(key.name): {column.name for column in key.columns}
+        for key in keys
+        if isinstance(key, sa.PrimaryKeyConstraint | sa.UniqueConstraint)
+        or (isinstance(key, sa.Index) and key.unique)
+    }
+
+
+@pytest.mark.parametrize("rule", BROKEN)
+def test_a_state_that_breaks_a_rule_is_not_stored(database: Database, rule: str) -> None:
+    with database.writing() as connection:
+        awkward.fill(connection)
+
+    with pytest.raises(IntegrityError, match=rule), database.writing() as connection:
+        connection.exec_driver_sql(BROKEN[rule])
+
+
+def test_every_rule_of_the_tables_is_tried() -> None:
+    rules = {
+        str(each.name)
+        for table in Row.metadata.sorted_tables
+        for each in table.constraints
+        if isinstance(each, sa.CheckConstraint)
+    }
+
+    assert rules == BROKEN.keys()
+
+
+@on_both
+@forged
+def test_the_audit_stands_as_written_whoever_asks(
+    engine: str, table: str, forgery: str, tmp_path: Path
+) -> None:
+    assert f"{table} stands as written" in refused_by_the_owner_too(engine, tmp_path, forgery)
+
+
+@pytest.mark.parametrize("table", FORGERIES)
+def test_no_entry_is_replaced_on_sqlite(table: str, tmp_path: Path) -> None:
+    replacing = f"REPLACE INTO {table} SELECT * FROM {table} WHERE sequence = 2"  # noqa: S608 - ours
+
+    refusal = refused_by_the_owner_too(engines.SQLITE, tmp_path, replacing)
+
+    assert "stands as written" in refusal
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("table", FORGERIES)
+def test_no_entry_is_truncated_on_postgresql(table: str, tmp_path: Path) -> None:
+    truncating = f"TRUNCATE {table} CASCADE"
+
+    refusal = refused_by_the_owner_too(engines.POSTGRESQL, tmp_path, truncating)
+
+    assert "stands as written" in refusal
+
+
+def test_no_unique_key_tells_that_a_hidden_person_is_there() -> None:
+    telling = [
+        name
+        for name, columns in unique_keys().items()
+        if columns & IDENTIFYING and not columns & WHOSE
+    ]
+
+    assert telling == []
+
+
+def test_two_people_may_share_every_identifier(database: Database) -> None:
+    with database.writing() as connection:
+        awkward.fill(connection)
+
+        shared = connection.exec_driver_sql(
+            "UPDATE line_identifier SET blind = (SELECT blind FROM line_identifier LIMIT 1)"
+        )
+
+    assert shared.rowcount == awkward.ROWS
