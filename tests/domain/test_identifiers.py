@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.domain.identifiers import Malformed, NhsNumber, Postcode, Upn, parse_reference
+from directory.domain.identifiers import (
+    Malformed,
+    NhsNumber,
+    Postcode,
+    Upn,
+    holds_nhs_number,
+    parse_reference,
+)
 from tests.domain.laws import LAW
 
 PARSERS = (NhsNumber.parse, Upn.parse, Postcode.parse, parse_reference)
@@ -197,6 +204,25 @@ def test_a_character_of_another_script_is_malformed_and_no_crash(
 def test_a_postcode_is_written_in_plain_letters(place: int, strange: str) -> None:
     with pytest.raises(Malformed):
         Postcode.parse(changed("NX42AB", place, strange))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "999 000 0018",
+        "rang about 9990000018 today",
+        "999-000-0018.",
+        "12 and 1234567890 and 9990000018",
+        "NHS 9990000018, 9990000019",
+    ],
+)
+def test_a_valid_nhs_number_is_noticed_in_free_text(text: str) -> None:
+    assert holds_nhs_number(text)
+
+
+@pytest.mark.parametrize("text", ["", "no number", "9990000019", "rang 01632 960123", "2026-11-24"])
+def test_other_digits_are_no_nhs_number(text: str) -> None:
+    assert not holds_nhs_number(text)
 
 
 @LAW
