@@ -41,11 +41,11 @@ floors: .venv/lock ## Check who imports whom
 	bash .ci/check floors
 
 matrix: .venv/lock ## Write who may see what anew, for the diff that the IG lead approves
-	$(PYTHON) tests/policy/golden.py
+	$(PYTHON) -m tests.policy.golden
 
 migration: .venv/lock ## Start a migration: make migration m="hold a team's cover"
 	@test -n "$(m)" || { echo 'Say what it does: make migration m="hold a team'"'"'s cover"' >&2; exit 2; }
-	$(PYTHON) -m alembic --config directory/store/migrations/alembic.ini revision --message "$(m)"
+	$(PYTHON) -m tests.store.draft_migration "$(m)"
 
 # Releases younger than a week are left out: most bad uploads are found sooner. The index serves
 # upload times, so the date alone decides. uv only makes the locks; nothing needs it to run.
@@ -60,7 +60,7 @@ audit-verify: .venv/lock ## Verify the audit chain of the demonstration
 	$(PYTHON) -m directory.cli audit verify
 
 bench: .venv/lock ## Measure search, board and card at load (minutes; not part of CI)
-	$(PYTHON) tests/bench/run.py
+	$(PYTHON) -m tests.bench.run
 
 clean: ## Remove what the tools leave behind (never data)
 	rm -rf dist build htmlcov .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
