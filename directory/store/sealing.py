@@ -10,6 +10,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 KEY_BYTES = 32
 _NONCE_BYTES = 12
+_SHORT_BYTES = 16  # an identifier and the count before it
+_WORDS_BYTES = 64
 _VERSION = b"\x01"
 
 Entropy = Callable[[int], bytes]
@@ -36,7 +38,8 @@ class Sealer:
     """Seals texts to the place they are kept in, and hashes what must be found again.
 
     Ciphertext is AES-256-GCM: version, key id, nonce, body; table, row and column are its
-    associated data, so a value moved to another row does not open.
+    associated data, so a value moved to another row does not open. Texts are padded, to 16 bytes
+    or a multiple of 64, so that their length tells little.
     """
 
     def __init__(self, keys: Keys, entropy: Entropy) -> None:
@@ -48,7 +51,8 @@ class Sealer:
     def seal(self, text: str, *, table: str, row: str, column: str) -> bytes:
         """Return `text` sealed to its place."""
         place = _place(table, row, column, self._key_id)
-        return _VERSION + self._key_id + self._encrypt(self._keys.sealing, text.encode(), place)
+        padded = _padded(text, least=_SHORT_BYTES)
+        return _VERSION + self._key_id + self._encrypt(self._keys.sealing, padded, place)
 
     def unseal(self, sealed: bytes, *, table: str, row: str, column: str) -> str:
         """Return the text, or raise Unsealable."""
@@ -56,7 +60,7 @@ class Sealer:
         if sealed[:header] != _VERSION + self._key_id:
             raise Unsealable("another key")
         place = _place(table, row, column, self._key_id)
-        return _decrypt(self._keys.sealing, sealed[header:], place).decode()
+        return _unpadded(_decrypt(self._keys.sealing, sealed[header:], place))
 
     def new_subject_key(self, subject: bytes) -> tuple[bytes, bytes]:
         """Return a fresh key for one subject's words, plain and wrapped."""
@@ -68,19 +72,12 @@ class Sealer:
         return _decrypt(self._keys.sealing, wrapped, b"seal_key" + subject)
 
     def seal_words(self, words: str, *, key: bytes, entry: bytes) -> bytes:
-        """Return an audit entry's words sealed under its subject's key and to its reference.
-
-        Words are padded to a multiple of 64 bytes, so that their length tells little.
-        """
-        plain = words.encode()
-        padded = len(plain).to_bytes(4, "big") + plain
-        padded += bytes(-len(padded) % 64)
-        return self._encrypt(key, padded, b"audit_entry" + entry)
+        """Return an audit entry's words sealed under its subject's key and to its reference."""
+        return self._encrypt(key, _padded(words, least=_WORDS_BYTES), b"audit_entry" + entry)
 
     def unseal_words(self, sealed: bytes, *, key: bytes, entry: bytes) -> str:
         """Return an audit entry's words, or raise Unsealable."""
-        padded = _decrypt(key, sealed, b"audit_entry" + entry)
-        return padded[4 : 4 + int.from_bytes(padded[:4], "big")].decode()
+        return _unpadded(_decrypt(key, sealed, b"audit_entry" + entry))
 
     def subject(self, reference: bytes) -> bytes:
         """Return the keyed hash under which the audit knows `reference`."""
@@ -88,7 +85,7 @@ class Sealer:
 
     def blind(self, kind: str, value: str) -> bytes:
         """Return the keyed hash by which an identifier is found, 16 bytes."""
-        return hmac.digest(self._keys.blind, f"{kind}\0{value}".encode(), sha256)[:16]
+        return hmac.digest(self._keys.blind, _place(kind, value), sha256)[:16]
 
     def token_hash(self, token: str) -> bytes:
         """Return the keyed hash under which a session or link token is kept."""
@@ -104,6 +101,16 @@ def _decrypt(key: bytes, sealed: bytes, place: bytes) -> bytes:
         return AESGCM(key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], place)
     except (InvalidTag, ValueError):
         raise Unsealable("changed, moved or under another key") from None
+
+
+def _padded(text: str, *, least: int) -> bytes:
+    plain = text.encode()
+    counted = len(plain).to_bytes(4, "big") + plain
+    return counted + bytes(-len(counted) % (least if len(counted) <= least else _WORDS_BYTES))
+
+
+def _unpadded(padded: bytes) -> str:
+    return padded[4 : 4 + int.from_bytes(padded[:4], "big")].decode()
 
 
 def _place(*parts: str | bytes) -> bytes:
