@@ -19,7 +19,7 @@ run: .venv/lock ## Start the demonstration on this machine
 	$(PYTHON) -m directory
 
 seed: .venv/lock ## Draw the invented town anew (the same seed gives the same files)
-	$(PYTHON) seed_data/make_town.py
+	$(PYTHON) seed_data/make_town.py --families 1000 --seed 2026 --as-of 2026-11-20 --into seed_data
 
 test: ## Run every check and every test, as CI does
 	bash .ci/test
@@ -41,7 +41,7 @@ floors: .venv/lock ## Check who imports whom
 	bash .ci/check floors
 
 matrix: .venv/lock ## Write who may see what anew, for the diff that the IG lead approves
-	$(PYTHON) -m tests.policy.golden
+	$(PYTHON) -m tests.policy.rendering
 
 migration: .venv/lock ## Start a migration: make migration m="hold a team's cover"
 	@test -n "$(m)" || { echo 'Say what it does: make migration m="hold a team'"'"'s cover"' >&2; exit 2; }
@@ -56,11 +56,17 @@ lock: .venv/lock ## Lock the newest libraries that are at least a week old
 	$(LOCK) --extra postgres --extra server --output-file .ci/requirements.lock
 	$(LOCK) --all-extras --output-file .ci/requirements-dev.lock
 
-audit-verify: .venv/lock ## Verify the audit chain of the demonstration
-	$(PYTHON) -m directory.cli audit verify
+DATA := demo-data
+audit-verify: .venv/lock ## Verify the audit chain of the demonstration (or of DATA=folder)
+	DIRECTORY_DATA=$(DATA) $(PYTHON) -c "from directory.cli import main; main()" audit verify
 
+BENCH := build/bench
 bench: .venv/lock ## Measure search, board and card at load (minutes; not part of CI)
-	$(PYTHON) -m tests.bench.run
+	rm -rf $(BENCH) && mkdir -p $(BENCH)/town
+	$(PYTHON) -m tests.bench.search_bench --people 100000
+	$(PYTHON) -m tests.bench.journey_bench --town seed_data --into $(BENCH)/demonstration
+	$(PYTHON) seed_data/make_town.py --families 75000 --into $(BENCH)/town
+	$(PYTHON) -m tests.bench.journey_bench --town $(BENCH)/town --into $(BENCH)/council
 
 clean: ## Remove what the tools leave behind (never data)
 	rm -rf dist build htmlcov .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

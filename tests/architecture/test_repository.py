@@ -121,6 +121,16 @@ def test_the_makefile_offers_every_promised_target() -> None:
     assert TARGETS - offered == set()
 
 
+def test_the_makefile_runs_only_what_is_there() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    scripts = re.findall(r"(?:\$\(PYTHON\)|bash) ([\w./]+(?:\.py|/\w+))", makefile)
+    ours = re.findall(r"-m ((?:directory|tests|seed_data)[\w.]*)", makefile)
+    named = scripts + [f"{name.replace('.', '/')}.py" for name in ours if "." in name]
+
+    assert named
+    assert [path for path in named if not (ROOT / path).exists()] == []
+
+
 def test_pre_commit_fetches_nothing() -> None:
     hooks = (ROOT / ".pre-commit-config.yaml").read_text("utf-8")
 
