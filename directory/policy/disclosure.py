@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from directory.domain.access import Access
-from directory.domain.agencies import Team
+from directory.domain.agencies import ServiceProfile, Team
 from directory.domain.audit import Entry, Part
 from directory.domain.dates import Period
 from directory.domain.involvement import Involvement
@@ -83,9 +83,9 @@ def disclose_line(
 def _line(
     access: Access, member: DisclosedPerson, question: Question, verdict: Verdict
 ) -> DisclosedLine:
-    profile, state = question.profile, verdict.state
-    if profile is None or state is None:
-        raise NotDisclosed("a service without a profile has no line")
+    profile, state = _profile(question), verdict.state
+    if state is None:
+        raise NotDisclosed("a service that has not answered has no line")
     rule, feed = RULES[question.service], question.feed
     counted = state in {State.INVOLVED, State.PREVIOUSLY_INVOLVED}
     dated = counted and verdict.level >= Level.L3
@@ -111,6 +111,12 @@ def _line(
     )
 
 
+def _profile(question: Question) -> ServiceProfile:
+    if question.profile is None:
+        raise NotDisclosed("a service that is not set up has neither line nor card")
+    return question.profile
+
+
 def _as_of(question: Question, verdict: Verdict) -> date | None:
     if verdict.visible and verdict.level >= Level.L3:
         return verdict.visible[0].as_of
@@ -132,41 +138,30 @@ def disclose_card(
 ) -> DisclosedCard | None:
     """Return the service's card at the viewer's level, or None where it is not listed."""
     verdict = decide(question)
-    profile = question.profile
-    if verdict.level is Level.L0 or profile is None:
+    if verdict.level is Level.L0 or question.profile is None:
         return None
-    contacts: tuple[DisclosedContact, ...] = ()
-    if verdict.level >= Level.L4:
-        contacts = tuple(
-            _contact(
-                access,
-                each,
-                verdict.level,
-                team_only=profile.team_only,
-                question=question,
-            )
-            for each in verdict.visible
-        )
+    return _card(access, member, question, verdict)
+
+
+def _card(
+    access: Access, member: DisclosedPerson, question: Question, verdict: Verdict
+) -> DisclosedCard:
+    named = verdict.visible if verdict.level >= Level.L4 else ()
     return DisclosedCard(
         viewer=viewer_of(access),
         seal=SEAL,
         line=_line(access, member, question, verdict),
-        date_meaning=profile.date_meaning,
-        contacts=contacts,
+        date_meaning=_profile(question).date_meaning,
+        contacts=tuple(_contact(access, each, question, verdict.level) for each in named),
         agreements=verdict.agreements,
     )
 
 
 def _contact(
-    access: Access,
-    involvement: Involvement,
-    level: Level,
-    *,
-    team_only: bool,
-    question: Question,
+    access: Access, involvement: Involvement, question: Question, level: Level
 ) -> DisclosedContact:
     team = involvement.team or Team(reference=UUID(int=0), name="", organisation="")
-    lead = None if team_only else involvement.lead
+    lead = None if _profile(question).team_only else involvement.lead
     here = lead is not None and lead.works_on(access.today)
     full = level >= Level.L5
     rule = RULES[question.service]
