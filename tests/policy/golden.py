@@ -1,0 +1,69 @@
+"""Render policy's tables for reading: matrix.txt for the diff, docs/policy.md for people."""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from tests.policy.tables import NONE, YES, Table, tables
+
+MATRIX = Path(__file__).with_name("matrix.txt")
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "policy.md"
+PREFACE = """\
+Who may do, find and see what. Computed from directory/policy; compared by a test.
+After a change that is meant: make matrix. The information governance lead approves the diff.
+"""
+_BLOCK = re.compile(r"(<!-- table: (?P<key>[a-z ]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+_SPELT = {
+    "caldicott": "Caldicott",
+    "childrens": "children’s",
+    "dpo": "DPO",
+    "gp": "GP",
+    "ig": "IG",
+    "lado": "LADO",
+    "ofsted": "Ofsted",
+    "siro": "SIRO",
+}
+
+
+def as_text(shown: Iterable[Table]) -> str:
+    """Return the tables in the words of the code, their columns aligned."""
+    return PREFACE + "".join(f"\n# {each.title}\n{_aligned(each)}" for each in shown)
+
+
+def as_page(page: str, shown: Iterable[Table]) -> str:
+    """Return `page` with every marked table written anew in plain words."""
+    by_key = {each.key: each for each in shown}
+    return _BLOCK.sub(lambda found: found[1] + _markdown(by_key[found["key"]]) + found[3], page)
+
+
+def keys_of(page: str) -> list[str]:
+    """Return the keys of the tables that `page` marks."""
+    return [found["key"] for found in _BLOCK.finditer(page)]
+
+
+def plain(word: str) -> str:
+    """Return a word of the code as people write it."""
+    if word in {YES, NONE}:
+        return "yes" if word == YES else "–"
+    return " ".join(_SPELT.get(each, each) for each in word.split("_"))
+
+
+def _aligned(table: Table) -> str:
+    lines = (table.heads, *table.rows)
+    widths = [max(len(cell) for cell in column) for column in zip(*lines, strict=True)]
+    return "".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+        + "\n"
+        for line in lines
+    )
+
+
+def _markdown(table: Table) -> str:
+    rule = tuple("---" for _ in table.heads)
+    lines = (map(plain, table.heads), rule, *(map(plain, row) for row in table.rows))
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+if __name__ == "__main__":  # pragma: no cover - make matrix comes here
+    MATRIX.write_text(as_text(tables()), "utf-8")
+    PAGE.write_text(as_page(PAGE.read_text("utf-8"), tables()), "utf-8")
