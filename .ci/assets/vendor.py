@@ -3,7 +3,6 @@
 Run `npm ci --ignore-scripts` in this folder first; then `python vendor.py` writes the files and
 `python vendor.py --check` fails when they differ from what the locked package would give.
 """
-# ruff: noqa: INP001 - a script beside its lock, not part of a package
 
 import argparse
 import hashlib
