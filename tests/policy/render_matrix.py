@@ -6,4 +6,4 @@ from pathlib import Path
 
 if __name__ == "__main__":  # pragma: no cover - make matrix comes here
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-    runpy.run_module("tests.policy.golden", run_name="__main__")
+    runpy.run_module("tests.policy.rendering", run_name="__main__")

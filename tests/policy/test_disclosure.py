@@ -8,7 +8,6 @@ from directory.domain.dates import Period
 from directory.domain.identifiers import Postcode
 from directory.domain.involvement import Involvement
 from directory.domain.vocabulary import (
-    DatePrecision,
     FamilyRole,
     Level,
     NameKind,
@@ -21,8 +20,6 @@ from directory.domain.vocabulary import (
 from directory.policy import disclosure
 from directory.policy.disclosed import (
     SEAL,
-    DisclosedCard,
-    DisclosedContact,
     DisclosedLine,
     DisclosedMember,
     DisclosedTie,
@@ -42,7 +39,6 @@ from directory.policy.disclosure import (
     viewer_of,
 )
 from directory.policy.modifiers import Verdict
-from directory.policy.rules import ServiceRule
 from tests.factories import (
     ASHA,
     EWAN,
@@ -54,13 +50,10 @@ from tests.factories import (
     entry,
     feed,
     involvement,
-    months_ago,
     name,
     person,
-    practitioner,
     profile,
     question,
-    team,
     tie,
     viewer,
 )
@@ -78,21 +71,6 @@ def line_of(held: Involvement | None, **differing: Any) -> DisclosedLine:
     line = disclose_line(ACCESS, SHOWN_EWAN, question(involvements=rows, **differing))
     assert line is not None
     return line
-
-
-def card_of(held: Involvement, **differing: Any) -> DisclosedCard:
-    """Return housing's card to an allocated worker, L4."""
-    card = disclose_card(ACCESS, SHOWN_EWAN, question(involvements=(held,), **differing))
-    assert card is not None
-    return card
-
-
-def contact_at_school(held: Involvement) -> DisclosedContact:
-    """Return the contact at school that an allocated worker sees, L5."""
-    asked = question(SCHOOL, age=9, involvements=(held,))
-    card = disclose_card(ACCESS, SHOWN_EWAN, asked)
-    assert card is not None
-    return card.contacts[0]
 
 
 def a_line(state: State, *, month: date | None = None, **differing: Any) -> DisclosedLine:
@@ -262,107 +240,6 @@ def test_a_service_that_is_not_listed_has_no_line_and_no_card(unlisted: Any) -> 
 def test_a_line_without_an_answer_is_never_made() -> None:
     with pytest.raises(NotDisclosed):
         disclosure._line(ACCESS, SHOWN_EWAN, question(), Verdict(level=Level.L4))
-
-
-def test_a_card_at_the_fourth_level_gives_whom_to_ring() -> None:
-    card = card_of(involvement(last_involved=date(2026, 6, 12), as_of=days_ago(3)))
-
-    assert card.contacts == (
-        DisclosedContact(
-            viewer=MARK,
-            seal=SEAL,
-            organisation="Hillside Homes",
-            team="Hillside neighbourhood team",
-            duty_line="01632 960100",
-            out_of_hours_line="01632 960199",
-            practitioner="Kim Doyle",
-            role="Housing officer",
-            phone="01632 960123",
-            email="kim.doyle@homes.example",
-            last_involved=date(2026, 6, 12),
-            precision=DatePrecision.DAY,
-            as_of=days_ago(3),
-        ),
-    )
-    assert card.agreements == ("ISA-01 v2",)
-    assert card.date_meaning == "The last day an officer spoke with the household."
-
-
-def test_a_card_at_the_fifth_level_adds_days_and_reference() -> None:
-    contact = contact_at_school(involvement(SCHOOL, ended=days_ago(4), started=days_ago(300)))
-
-    assert (contact.started, contact.last_day, contact.source_reference) == (
-        days_ago(300),
-        days_ago(5),
-        "HH/1001",
-    )
-
-
-def test_an_involvement_that_goes_on_has_no_last_day() -> None:
-    assert contact_at_school(involvement(SCHOOL)).last_day is None
-
-
-def test_a_card_names_every_live_involvement_the_newest_first() -> None:
-    older = involvement(source_reference="HH/2", last_involved=days_ago(99), team=None, lead=None)
-    card = disclose_card(ACCESS, SHOWN_EWAN, question(involvements=(older, involvement())))
-
-    assert card is not None
-    assert [(each.practitioner, each.team) for each in card.contacts] == [
-        ("Kim Doyle", "Hillside neighbourhood team"),
-        ("", ""),
-    ]
-
-
-def test_a_card_of_a_long_ended_involvement_names_nobody() -> None:
-    card = card_of(involvement(ended=months_ago(13)))
-
-    assert (card.line.state, card.line.opens, card.contacts) == (
-        State.PREVIOUSLY_INVOLVED,
-        False,
-        (),
-    )
-    assert card.line.month is not None
-
-
-def test_a_leaver_is_not_shown_and_the_team_is() -> None:
-    card = card_of(involvement(lead=practitioner(left_on=days_ago(0))))
-
-    contact = card.contacts[0]
-    assert contact.left
-    assert (contact.practitioner, contact.role, contact.phone, contact.email) == ("", "", "", "")
-    assert (contact.team, contact.duty_line) == (team().name, team().duty_line)
-
-
-def test_somebody_who_leaves_tomorrow_can_still_be_rung() -> None:
-    contact = card_of(involvement(lead=practitioner(left_on=days_ago(-1)))).contacts[0]
-
-    assert (contact.practitioner, contact.left) == ("Kim Doyle", False)
-
-
-def test_a_service_that_names_its_team_only_shows_no_leaver_either() -> None:
-    gone = involvement(lead=practitioner(left_on=days_ago(0)))
-
-    contact = card_of(gone, profile=profile(team_only=True)).contacts[0]
-
-    assert (contact.practitioner, contact.phone, contact.left) == ("", "", False)
-    assert contact.duty_line == "01632 960100"
-
-
-@pytest.mark.parametrize(
-    ("precision", "full", "day"),
-    [
-        (DatePrecision.DAY, False, date(2026, 6, 12)),
-        (DatePrecision.MONTH, False, date(2026, 6, 1)),
-        (DatePrecision.MONTH, True, date(2026, 6, 12)),
-    ],
-)
-def test_a_service_may_agree_to_months_below_the_fifth_level(
-    precision: DatePrecision, day: date, *, full: bool
-) -> None:
-    rule = ServiceRule(precision=precision)
-
-    assert disclosure._precise(date(2026, 6, 12), rule, full=full) == day
-    assert disclosure._precise(None, rule, full=full) is None
 
 
 def test_the_leading_line_is_the_strongest_answer_and_then_the_latest() -> None:

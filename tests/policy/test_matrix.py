@@ -2,8 +2,8 @@ import pytest
 
 from directory.domain.vocabulary import Level, Relationship, Role, Service
 from directory.policy.matrix import MATRIX, SERVICES, level
-from tests.policy.golden import MATRIX as APPROVED
-from tests.policy.golden import PAGE, as_page, as_text, keys_of
+from tests.policy.rendering import MATRIX as APPROVED
+from tests.policy.rendering import PAGE, as_page, as_text, keys_of
 from tests.policy.tables import combinations, tables
 
 TABLES = tables()
