@@ -103,7 +103,7 @@ def test_the_audit_stands_as_written_whoever_asks(
 
 @pytest.mark.parametrize("table", FORGERIES)
 def test_no_entry_is_replaced_on_sqlite(table: str, tmp_path: Path) -> None:
-    replacing = f"REPLACE INTO {table} SELECT * FROM {table} WHERE sequence = 2"  # noqa: S608 - ours
+    replacing = f"REPLACE INTO {table} SELECT * FROM {table}"  # noqa: S608 - our words
 
     refusal = refused_by_the_owner_too(engines.SQLITE, tmp_path, replacing)
 

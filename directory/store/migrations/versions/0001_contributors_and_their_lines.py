@@ -12,6 +12,7 @@ MOMENT = sa.DateTime(timezone=True)
 
 def upgrade() -> None:
     """Make the tables."""
+    _organisations()
     _agreements()
     _feeds()
     _practitioners()
@@ -39,7 +40,7 @@ def downgrade() -> None:
     op.drop_table("organisation")
 
 
-def _agreements() -> None:
+def _organisations() -> None:
     op.create_table(
         "organisation",
         sa.Column("id", REFERENCE, primary_key=True),
@@ -61,6 +62,9 @@ def _agreements() -> None:
         sa.Column("team_only", sa.Boolean, nullable=False),
         sa.Column("position", sa.SmallInteger, nullable=False),
     )
+
+
+def _agreements() -> None:
     op.create_table(
         "agreement",
         sa.Column("id", REFERENCE, primary_key=True),
@@ -195,13 +199,7 @@ def _people() -> None:
 def _parts_of_lines() -> None:
     op.create_table(
         "line_name",
-        sa.Column(
-            "line",
-            sa.BigInteger,
-            sa.ForeignKey("line.id", ondelete="CASCADE"),
-            primary_key=True,
-            autoincrement=False,
-        ),
+        _of_line(),
         sa.Column("position", sa.SmallInteger, primary_key=True),
         sa.Column("kind", sa.String(10), nullable=False),
         sa.Column("forenames", sa.String(120), nullable=False),
@@ -209,13 +207,7 @@ def _parts_of_lines() -> None:
     )
     op.create_table(
         "line_identifier",
-        sa.Column(
-            "line",
-            sa.BigInteger,
-            sa.ForeignKey("line.id", ondelete="CASCADE"),
-            primary_key=True,
-            autoincrement=False,
-        ),
+        _of_line(),
         sa.Column("kind", sa.String(20), primary_key=True),
         sa.Column("blind", sa.LargeBinary(16), nullable=False),
         sa.Column("sealed", sa.LargeBinary, nullable=False),
@@ -223,13 +215,7 @@ def _parts_of_lines() -> None:
     )
     op.create_table(
         "involvement",
-        sa.Column(
-            "line",
-            sa.BigInteger,
-            sa.ForeignKey("line.id", ondelete="CASCADE"),
-            primary_key=True,
-            autoincrement=False,
-        ),
+        _of_line(),
         sa.Column("team", REFERENCE),
         sa.Column("practitioner", REFERENCE),
         sa.Column("started", sa.Date),
@@ -240,16 +226,16 @@ def _parts_of_lines() -> None:
     )
     op.create_table(
         "tie",
-        sa.Column(
-            "line",
-            sa.BigInteger,
-            sa.ForeignKey("line.id", ondelete="CASCADE"),
-            primary_key=True,
-            autoincrement=False,
-        ),
+        _of_line(),
         sa.Column("kind", sa.String(20), nullable=False),
         sa.Column("other", REFERENCE, sa.ForeignKey("person.id"), nullable=False),
         sa.Column("started", sa.Date),
         sa.Column("ended", sa.Date),
         sa.Index(None, "other"),
     )
+
+
+def _of_line() -> sa.Column[int]:
+    """Return the key of a table whose rows go with their line."""
+    line = sa.ForeignKey("line.id", ondelete="CASCADE")
+    return sa.Column("line", sa.BigInteger, line, primary_key=True, autoincrement=False)
