@@ -154,7 +154,9 @@ def _refuse(
     ledger: Ledger, access: Access, attempt: Attempt, found: Credentials, because: _Because
 ) -> None:
     """Enter the refusal, and count it; what was not read is not counted, or it would never end."""
-    actor = access if found.account is None else _as_holder(access, found.account)
+    actor = access
+    if found.account is not None and access.session is None:
+        actor = _as_holder(access, found.account)
     with ledger.entry(actor, Event.SIGN_IN_REFUSED) as work:
         if because is _Because.NOT_PROVEN:
             work.accounts.proofs.keep_attempt(
