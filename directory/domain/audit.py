@@ -169,6 +169,17 @@ class Break:
     reason: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verified:
+    """How many entries the chain's head claims, and where the chain breaks, if it does."""
+
+    count: int
+    broken: Break | None
+
+
+Encoded = tuple[int, bytes, bytes]
+"""A link whose entry is encoded already: its sequence, its canonical bytes and its MAC."""
+
 _TAGS: Mapping[type, bytes] = {
     type(None): b"n",
     bytes: b"b",
@@ -201,8 +212,12 @@ def _body(value: object) -> bytes:
 def _typed(value: object) -> bytes:
     """Return `value` with a type tag and its length, so no two values share an encoding."""
     kind = str if isinstance(value, StrEnum) else type(value)
-    body = _body(value)
-    return _TAGS[kind] + len(body).to_bytes(4, "big") + body
+    return framed(_TAGS[kind], _body(value))
+
+
+def framed(tag: bytes, body: bytes) -> bytes:
+    """Return `body` behind its type's `tag` and its length."""
+    return tag + len(body).to_bytes(4, "big") + body
 
 
 def encode(entry: Entry) -> bytes:
@@ -218,7 +233,11 @@ def encode(entry: Entry) -> bytes:
 
 def seal(entry: Entry, *, previous: bytes, key: bytes) -> bytes:
     """Return the MAC (HMAC-SHA256) that chains `entry` to the `previous` MAC."""
-    return hmac.digest(key, previous + encode(entry), sha256)
+    return _mac(encode(entry), previous=previous, key=key)
+
+
+def _mac(encoding: bytes, *, previous: bytes, key: bytes) -> bytes:
+    return hmac.digest(key, previous + encoding, sha256)
 
 
 def first_break(links: Iterable[Link], *, key: bytes, head: bytes, count: int) -> Break | None:
@@ -226,15 +245,23 @@ def first_break(links: Iterable[Link], *, key: bytes, head: bytes, count: int) -
 
     `links` come in order of sequence; `head` and `count` are the MAC and length the head claims.
     """
+    encoded = ((each.entry.sequence, encode(each.entry), each.mac) for each in links)
+    return first_break_encoded(encoded, key=key, head=head, count=count)
+
+
+def first_break_encoded(
+    links: Iterable[Encoded], *, key: bytes, head: bytes, count: int
+) -> Break | None:
+    """Return what `first_break` does, of entries that are encoded already."""
     previous = GENESIS
     expected = 0
-    for link in links:
+    for sequence, encoding, mac in links:
         expected += 1
-        if link.entry.sequence != expected:
+        if sequence != expected:
             return Break(sequence=expected, reason="an entry is missing, doubled or out of order")
-        if not hmac.compare_digest(seal(link.entry, previous=previous, key=key), link.mac):
+        if not hmac.compare_digest(_mac(encoding, previous=previous, key=key), mac):
             return Break(sequence=expected, reason="an entry does not agree with its seal")
-        previous = link.mac
+        previous = mac
     if expected != count or not hmac.compare_digest(previous, head):
         return Break(
             sequence=min(expected, count) + 1, reason="the chain does not end where its head says"
