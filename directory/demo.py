@@ -1,17 +1,19 @@
 """The demonstration: an invented town in a folder of its own, on loopback only."""
 
 import os
+from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
+from flask import Flask
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from directory.app import Means, build
 from directory.domain.access import Access
 from directory.domain.dates import local_day
-from directory.domain.extracts import ExtractOutcome
-from directory.domain.vocabulary import Role
+from directory.domain.extracts import ExtractOutcome, Report
+from directory.domain.vocabulary import Role, Service
 from directory.ledger.door import Ledger
 from directory.operations import accounts, council, extracts
 from directory.operations.passwords import Passwords
@@ -27,7 +29,8 @@ from directory.wiring import database_url, make_folder, make_keys, open_ledger, 
 
 PASSWORD = "training-town-2026"  # noqa: S105 - the demonstration's, printed on its sign-in page
 _ALWAYS_ANSWERED = "01632 960199"
-_LOADED = "demonstration loaded"
+COUNCIL = "council.toml"
+LOADED = "demonstration-loaded"
 _out = Console(highlight=False)
 
 
@@ -53,41 +56,50 @@ def demonstration_settings() -> Settings:
     )
 
 
-def load_town(ledger: Ledger, *, today: date, access: Access) -> None:
-    """Load the invented town through the operations any council uses, or raise NotLoaded."""
-    text = (SEED_DATA / "council.toml").read_bytes()
+def set_up_town(ledger: Ledger, access: Access, town: Path) -> Mapping[Service, Path]:
+    """Set the council of `town` up, and return its extracts in the order they are to be taken."""
+    text = (town / COUNCIL).read_bytes()
     council.set_up(ledger, access, text=text)
-    files = council.extract_files(text)
+    return {service: town / file for service, file in council.extract_files(text).items()}
+
+
+def take_file(
+    ledger: Ledger, access: Access, *, service: Service, file: Path, as_of: date
+) -> Report:
+    """Take one extract of the town with a progress bar, or raise NotLoaded."""
     with Progress(
-        TextColumn("{task.description:<28}"), BarColumn(), TimeElapsedColumn(), console=_out
+        TextColumn("{task.description:<32}"), BarColumn(), TimeElapsedColumn(), console=_out
     ) as bar:
-        for service, file in files.items():
-            task = bar.add_task(f"Loading {file}", total=None)
-            report = extracts.take(
-                ledger,
-                access,
-                file=SEED_DATA / file,
-                service=service,
-                as_of=today - timedelta(days=1),
-                progress=lambda done, total, task=task: bar.update(
-                    task, completed=done, total=total
-                ),
-            )
-            if report.outcome is not ExtractOutcome.TAKEN:
-                raise NotLoaded(f"{file}: {report.outcome}")
+        task = bar.add_task(f"Loading {file.name}", total=None)
+
+        def progress(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+
+        report = extracts.take(
+            ledger, access, file=file, service=service, as_of=as_of, progress=progress
+        )
+    if report.outcome is not ExtractOutcome.TAKEN:
+        raise NotLoaded(f"{file.name}: {report.outcome}")
+    return report
 
 
-def make_accounts(ledger: Ledger, access: Access, passwords: Passwords) -> None:
+def make_accounts(ledger: Ledger, access: Access, passwords: Passwords, town: Path) -> None:
     """Make the demonstration's accounts, all with the one password and no second factor."""
-    for plan in council.accounts_of((SEED_DATA / "council.toml").read_bytes()):
+    for plan in council.accounts_of((town / COUNCIL).read_bytes()):
         accounts.make_demonstration_account(
             ledger, access, plan=plan, password=PASSWORD, passwords=passwords
         )
 
 
+def account_in(role: Role, town: Path) -> str:
+    """Return the e-mail address of the town's first account that acts in `role`."""
+    plans = council.accounts_of((town / COUNCIL).read_bytes())
+    return next(plan.email for plan in plans if role in plan.roles)
+
+
 def demonstration_accounts() -> tuple[DemonstrationAccount, ...]:
     """Return the accounts as the sign-in page lists them."""
-    plans = council.accounts_of((SEED_DATA / "council.toml").read_bytes())
+    plans = council.accounts_of((SEED_DATA / COUNCIL).read_bytes())
     return tuple(
         DemonstrationAccount(
             email=plan.email,
@@ -98,8 +110,8 @@ def demonstration_accounts() -> tuple[DemonstrationAccount, ...]:
     )
 
 
-def main() -> None:
-    """Load the town on the first start, then serve it until stopped."""
+def served() -> Flask:
+    """Return the demonstration's application, loading the town on the first start."""
     settings = demonstration_settings()
     make_folder(settings.data)
     keys = make_keys(settings.data)
@@ -107,14 +119,16 @@ def main() -> None:
     upgrade(database)
     ledger = open_ledger(database, keys)
     passwords = Passwords()
-    marker = settings.data / _LOADED.replace(" ", "-")
     access = Access(at=system_clock(), role=Role.OPERATOR, name="command line")
+    marker = settings.data / LOADED
     if not marker.exists():
         _out.print("First start: loading the invented town of Northshire.")
-        load_town(ledger, today=local_day(access.at), access=access)
-        make_accounts(ledger, access, passwords)
+        yesterday = local_day(access.at) - timedelta(days=1)
+        for service, file in set_up_town(ledger, access, SEED_DATA).items():
+            take_file(ledger, access, service=service, file=file, as_of=yesterday)
+        make_accounts(ledger, access, passwords, SEED_DATA)
         marker.touch()
-    app = build(
+    return build(
         Means(
             ledger=ledger,
             settings=settings,
@@ -125,6 +139,11 @@ def main() -> None:
             demonstration=demonstration_accounts(),
         )
     )
+
+
+def main() -> None:
+    """Load the town on the first start, then serve it until stopped."""
+    app, settings = served(), demonstration_settings()
     _tell(settings)
     serve(app, settings)
 

@@ -58,7 +58,6 @@ class Event(StrEnum):
     EXTRACT_TAKEN = "extract_taken"
     EXTRACT_STOPPED = "extract_stopped"
     PRACTITIONER_LEFT = "practitioner_left"
-    SEARCH_REBUILT = "search_rebuilt"
 
     @property
     def log(self) -> Log:
@@ -96,7 +95,6 @@ _RUNNING = frozenset(
         Event.EXTRACT_TAKEN,
         Event.EXTRACT_STOPPED,
         Event.PRACTITIONER_LEFT,
-        Event.SEARCH_REBUILT,
     }
 )
 

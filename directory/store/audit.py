@@ -45,44 +45,18 @@ class AuditStore:
     def append(self, entry: Entry, *, head: Head) -> None:
         """Chain `entry` to `head`, which this unit of work must have locked."""
         mac = seal(entry, previous=head.mac, key=self._keys.chain)
-        self._connection.execute(
-            insert(AuditRow).values(
-                sequence=entry.sequence,
-                id=entry.reference,
-                at=entry.at,
-                log=entry.event.log,
-                event=entry.event,
-                outcome=entry.outcome,
-                actor=entry.actor,
-                role=entry.role,
-                organisation=entry.organisation,
-                session=entry.session,
-                occasion=entry.occasion,
-                purpose=entry.purpose,
-                power=entry.power,
-                relationship=entry.relationship,
-                service=entry.service,
-                fields="\n".join(entry.fields),
-                agreements="\n".join(entry.agreements),
-                policy_version=entry.policy_version,
-                seal_key=entry.seal_key,
-                sealed=entry.sealed,
-                mac=mac,
-            )
-        )
-        if entry.subjects:
-            self._connection.execute(
-                insert(AuditSubjectRow),
-                [
-                    {
-                        "sequence": entry.sequence,
-                        "position": position,
-                        "subject": subject.reference,
-                        "part": subject.part,
-                    }
-                    for position, subject in enumerate(entry.subjects)
-                ],
-            )
+        self._connection.execute(insert(AuditRow).values(**_columns(entry), mac=mac))
+        subjects = [
+            {
+                "sequence": entry.sequence,
+                "position": position,
+                "subject": subject.reference,
+                "part": subject.part,
+            }
+            for position, subject in enumerate(entry.subjects)
+        ]
+        if subjects:
+            self._connection.execute(insert(AuditSubjectRow), subjects)
         self._connection.execute(update(AuditHeadRow).values(count=entry.sequence, mac=mac))
 
     def seal_words(self, words: str, *, subject: bytes, entry: UUID) -> bytes:
@@ -171,6 +145,31 @@ class AuditStore:
                     Subject(reference=bytes(row.subject), part=Part(row.part))
                 )
         return [_link(row, tuple(subjects.get(row.sequence, ()))) for row in rows]
+
+
+def _columns(entry: Entry) -> dict[str, object]:
+    return {
+        "sequence": entry.sequence,
+        "id": entry.reference,
+        "at": entry.at,
+        "log": entry.event.log,
+        "event": entry.event,
+        "outcome": entry.outcome,
+        "actor": entry.actor,
+        "role": entry.role,
+        "organisation": entry.organisation,
+        "session": entry.session,
+        "occasion": entry.occasion,
+        "purpose": entry.purpose,
+        "power": entry.power,
+        "relationship": entry.relationship,
+        "service": entry.service,
+        "fields": "\n".join(entry.fields),
+        "agreements": "\n".join(entry.agreements),
+        "policy_version": entry.policy_version,
+        "seal_key": entry.seal_key,
+        "sealed": entry.sealed,
+    }
 
 
 def _link(row: Row[*tuple[Any, ...]], subjects: tuple[Subject, ...]) -> Link:

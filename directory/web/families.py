@@ -1,12 +1,10 @@
 """The pages of a family: its board, the people one knows of, and one's own families."""
 
-from collections.abc import Container
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
-from flask import current_app, redirect, request
+from flask import redirect, request
 from flask.typing import ResponseReturnValue
 from wtforms import Form, SelectField
 from wtforms.validators import InputRequired
@@ -23,7 +21,7 @@ from directory.policy.disclosed import (
     DisclosedMember,
 )
 from directory.policy.permissions import Action, allows
-from directory.web.access import capability, current_access, ledger, now, performs
+from directory.web.access import capability, current_access, ledger, performs
 from directory.web.choices import choices
 from directory.web.pages import Page, Shown, render
 from directory.web.people import (
@@ -33,7 +31,7 @@ from directory.web.people import (
     results_page,
     take_purpose,
 )
-from directory.web.phones import Phone, answered_now
+from directory.web.service_lines import LineView, line_view
 
 blueprint = capability("families")
 
@@ -53,15 +51,6 @@ class AddForm(Form):
         [InputRequired(message="Choose what they are to this family")],
         choices=choices(_PLACES_IN_FAMILY),
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LineView(Shown):
-    """One service's answer with the line to ring and the way to its card."""
-
-    line: DisclosedLine
-    ring: Phone | None
-    href: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,35 +187,24 @@ def _add_results(viewing: UUID, reference: UUID, form: AddForm, status: int) -> 
 
 
 def _board_page(seen: Board, *, may_add: bool) -> BoardPage:
-    at, holidays = now(), current_app.config["HOLIDAYS"]
     return BoardPage(
         viewing=seen.viewing,
         purpose=seen.purpose,
         relationship=seen.relationship,
         board=seen.board,
-        leading=_views(seen.viewing, seen.board.leading, at=at, holidays=holidays),
+        leading=_views(seen.viewing, seen.board.leading),
         members=tuple(
-            MemberView(
-                member=member,
-                lines=_views(seen.viewing, member.lines, at=at, holidays=holidays),
-            )
+            MemberView(member=member, lines=_views(seen.viewing, member.lines))
             for member in seen.board.members
         ),
         may_add=may_add,
     )
 
 
-def _views(
-    viewing: UUID,
-    lines: tuple[DisclosedLine, ...],
-    *,
-    at: datetime,
-    holidays: Container[date],
-) -> tuple[LineView, ...]:
+def _views(viewing: UUID, lines: tuple[DisclosedLine, ...]) -> tuple[LineView, ...]:
     return tuple(
-        LineView(
-            line=line,
-            ring=answered_now(line.common_line, line.out_of_hours_line, at=at, holidays=holidays),
+        line_view(
+            line,
             href=f"/families/{viewing}/{line.member.person}/{line.service}" if line.opens else "",
         )
         for line in lines

@@ -4,16 +4,17 @@ from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
-from flask import abort, current_app
+from flask import abort
 from flask.typing import ResponseReturnValue
 
 from directory.domain.vocabulary import Purpose, Relationship, Service
 from directory.operations import involvement as operations
 from directory.policy.disclosed import DisclosedCard, DisclosedContact
 from directory.policy.permissions import Action
-from directory.web.access import capability, current_access, ledger, now, performs
+from directory.web.access import capability, current_access, ledger, performs
 from directory.web.pages import Page, Shown, render
-from directory.web.phones import Phone, answered_now, phone
+from directory.web.phones import Phone, phone
+from directory.web.service_lines import LineView, line_view
 
 blueprint = capability("involvement")
 
@@ -44,7 +45,7 @@ class CardPage(Page):
     relationship: Relationship
     card: DisclosedCard
     contacts: tuple[ContactView, ...]
-    ring: Phone | None
+    line: LineView
 
 
 @blueprint.get("/families/<uuid:viewing>/<uuid:person>/<service>")
@@ -56,7 +57,6 @@ def card(viewing: UUID, person: UUID, service: str) -> ResponseReturnValue:
     opened = operations.open_card(
         ledger(), current_access(), viewing=viewing, person=person, service=Service(service)
     )
-    line = opened.card.line
     return render(
         CardPage(
             viewing=viewing,
@@ -64,12 +64,7 @@ def card(viewing: UUID, person: UUID, service: str) -> ResponseReturnValue:
             relationship=opened.relationship,
             card=opened.card,
             contacts=tuple(_view(each) for each in opened.card.contacts),
-            ring=answered_now(
-                line.common_line,
-                line.out_of_hours_line,
-                at=now(),
-                holidays=current_app.config["HOLIDAYS"],
-            ),
+            line=line_view(opened.card.line, href=""),
         )
     )
 
