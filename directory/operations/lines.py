@@ -1,0 +1,238 @@
+"""Turn the rows of a service's file into lines, or say all that is wrong with each."""
+
+from collections.abc import Callable
+from datetime import date
+from enum import StrEnum
+from functools import lru_cache
+from typing import TypeVar
+
+from directory.domain.dates import parse_day
+from directory.domain.extracts import Line, LineKind, Refusal
+from directory.domain.identifiers import Malformed, NhsNumber, Postcode, Upn, parse_reference
+from directory.domain.people import Address, Birth, Identifier, Identity, Name
+from directory.domain.vocabulary import FamilyRole, IdentifierKind, NameKind, Service, TieKind
+from directory.operations.agreeing import Contacts
+from directory.operations.columns import Columns
+from directory.operations.fields import Fields, day_after
+from directory.operations.reading import Row
+
+_MOST_HOUSE = 80
+_ENDS_BEFORE = "is before the day it started"
+_TERM = ("started", "last_involved", "ended")
+
+Word = TypeVar("Word", bound=StrEnum)
+
+_day = lru_cache(maxsize=65536)(parse_day)
+_postcode = lru_cache(maxsize=65536)(Postcode.parse)
+
+
+class LineReader:
+    """Reads one file's rows in their order; what one line says may refuse a later one."""
+
+    def __init__(self, service: Service, columns: Columns, as_of: date) -> None:
+        """Begin at the top of a file of `service` that speaks of `as_of`."""
+        self._service = service
+        self._columns = columns
+        self._as_of = as_of
+        self._anchors: dict[str, int] = {}
+        self.contacts = Contacts(service)
+        self._people: set[str] = set()
+        self._unmet: list[tuple[Line, tuple[str, ...]]] = []
+        self.references: set[str] = set()
+
+    def read(self, row: Row) -> Line | tuple[Refusal, ...]:
+        """Return what the row says, or everything that is wrong with it."""
+        fault = row.fault
+        if not fault and len(row.cells) != self._columns.width:
+            fault = f"has {len(row.cells)} fields where the header has {self._columns.width}"
+        if fault:
+            return (Refusal(line=row.number, column="", reason=fault),)
+        fields = Fields(row.number, row.cells, self._columns)
+        line = self._line(fields)
+        if line is None or fields.faults:
+            return tuple(fields.faults)
+        self._accept(line, fields)
+        return line
+
+    def unmet(self) -> list[tuple[Line, tuple[str, ...]]]:
+        """Return, once, the lines read that name people of whom no line stood before, and whom."""
+        found, self._unmet = self._unmet, []
+        return found
+
+    def withdraw(self, line: Line) -> None:
+        """Take back a line that was read, for it was refused after all."""
+        self.references.discard(line.source_reference)
+
+    def _line(self, fields: Fields) -> Line | None:
+        if self._service is not Service.CHILDRENS_SOCIAL_CARE:
+            return self._involvement(fields)
+        kind = fields.must("record", _one_of(_Sent))
+        if kind is None:
+            return None
+        return {
+            _Sent.PERSON: self._person,
+            _Sent.ALLOCATION: self._allocation,
+            _Sent.TIE: self._tie,
+        }[kind](fields)
+
+    def _involvement(self, fields: Fields) -> Line | None:
+        reference = self._own_reference(fields)
+        identity = self._identity(fields)
+        started, last_involved, ended = self._term(fields)
+        team, practitioner = self.contacts.read(fields)
+        return Line(
+            number=fields.number,
+            kind=LineKind.INVOLVEMENT,
+            source_reference=reference,
+            identity=identity,
+            team=team,
+            practitioner=practitioner,
+            started=started,
+            last_involved=last_involved,
+            ended=ended,
+        )
+
+    def _person(self, fields: Fields) -> Line | None:
+        family = fields.parsed("family_reference", parse_reference) or ""
+        role = fields.parsed("family_role", _one_of(FamilyRole))
+        if bool(family) != (role is not None) and not fields.faults:
+            fields.fault("family_role", "must stand beside family_reference, or neither be given")
+        if role is FamilyRole.ANCHOR_CHILD and family in self._anchors:
+            fields.fault(
+                "family_role", f"is a second anchor child: line {self._anchors[family]} has one"
+            )
+        return Line(
+            number=fields.number,
+            kind=LineKind.PERSON,
+            source_reference=self._own_reference(fields),
+            identity=self._identity(fields),
+            family=family,
+            family_role=role,
+        )
+
+    def _allocation(self, fields: Fields) -> Line | None:
+        reference = self._own_reference(fields)
+        person = fields.must("person_reference", parse_reference)
+        started, last_involved, ended = self._term(fields)
+        team, practitioner = self.contacts.read(fields)
+        return Line(
+            number=fields.number,
+            kind=LineKind.ALLOCATION,
+            source_reference=reference,
+            person_reference=person or "",
+            team=team,
+            practitioner=practitioner,
+            started=started,
+            last_involved=last_involved,
+            ended=ended,
+        )
+
+    def _tie(self, fields: Fields) -> Line | None:
+        person = fields.must("person_reference", parse_reference) or ""
+        tie = fields.must("tie", _one_of(TieKind))
+        other = fields.must("other_reference", parse_reference) or ""
+        started, _, ended = self._term(fields)
+        if person and person == other:
+            fields.fault("other_reference", "is the same person")
+        reference = f"{person}|{tie}|{other}"
+        if reference in self.references:
+            fields.fault("tie", "stands in an earlier line of this file")
+        return Line(
+            number=fields.number,
+            kind=LineKind.TIE,
+            source_reference=reference,
+            person_reference=person,
+            tie=tie,
+            other_reference=other,
+            started=started,
+            ended=ended,
+        )
+
+    def _own_reference(self, fields: Fields) -> str:
+        reference = fields.must("source_reference", parse_reference) or ""
+        if reference in self.references:
+            fields.fault("source_reference", "stands in an earlier line of this file")
+        return reference
+
+    def _identity(self, fields: Fields) -> Identity:
+        birth = fields.parsed("date_of_birth", _day)
+        if birth and birth > self._as_of:
+            fields.fault("date_of_birth", "is after the extract’s as-of date")
+        return Identity(
+            names=_names(fields),
+            birth=Birth(day=birth) if birth else None,
+            address=_address(fields),
+            identifiers=_identifiers(fields),
+        )
+
+    def _term(self, fields: Fields) -> tuple[date | None, date | None, date | None]:
+        """Return started, last involved and the first day after the end."""
+        started, last_involved, ended = (fields.parsed(each, _day) for each in _TERM)
+        if last_involved and last_involved > self._as_of:
+            fields.fault("last_involved", "is after the extract’s as-of date")
+        if started and ended and ended < started:
+            fields.fault("ended", _ENDS_BEFORE)
+        return started, last_involved, day_after(ended)
+
+    def _accept(self, line: Line, fields: Fields) -> None:
+        self.references.add(line.source_reference)
+        self.contacts.accept(fields.number)
+        if line.kind is LineKind.PERSON:
+            self._people.add(line.source_reference)
+        missing = tuple(each for each in line.named if each not in self._people)
+        if missing:
+            self._unmet.append((line, missing))
+        if line.family_role is FamilyRole.ANCHOR_CHILD:
+            self._anchors[line.family] = line.number
+
+
+class _Sent(StrEnum):
+    """What a line of children's social care's file is."""
+
+    PERSON = "person"
+    ALLOCATION = "allocation"
+    TIE = "tie"
+
+
+def _one_of(words: type[Word]) -> Callable[[str], Word]:
+    """Return a parser of the words of a fixed list."""
+
+    def parse(text: str) -> Word:
+        try:
+            return words(text.lower())
+        except ValueError:
+            raise Malformed(f"must be one of {', '.join(words)}") from None
+
+    return parse
+
+
+def _names(fields: Fields) -> tuple[Name, ...]:
+    forenames, surname = fields.named("forenames"), fields.named("surname")
+    names = [Name(kind=NameKind.CURRENT, forenames=forenames, surname=surname)]
+    known_as = fields.text("known_as")
+    if known_as and known_as != forenames:
+        names.append(Name(kind=NameKind.KNOWN_AS, forenames=known_as, surname=surname))
+    former = fields.text("former_surname")
+    if former and former != surname:
+        names.append(Name(kind=NameKind.FORMER, forenames=forenames, surname=former))
+    return tuple(names)
+
+
+def _address(fields: Fields) -> Address | None:
+    house = fields.text("house", most=_MOST_HOUSE)
+    street = fields.text("street")
+    postcode = fields.parsed("postcode", _postcode)
+    if not (house or street or postcode):
+        return None
+    return Address(house=house, street=street, postcode=postcode)
+
+
+def _identifiers(fields: Fields) -> tuple[Identifier, ...]:
+    number = fields.parsed("nhs_number", NhsNumber.parse)
+    upn = fields.parsed("upn", Upn.parse)
+    found = []
+    if number:
+        found.append(Identifier(kind=IdentifierKind.NHS_NUMBER, value=number.digits))
+    if upn:
+        found.append(Identifier(kind=IdentifierKind.UPN, value=upn.text))
+    return tuple(found)
