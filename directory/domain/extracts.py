@@ -13,6 +13,7 @@ MOST_REFUSED_SHARE = 0.05  # local: a larger share of refused lines stops the fi
 MOST_REFUSALS_LISTED = 1_000
 _SENT = UUID("6f0c1d3e-52a1-4c0a-9d5e-8b6f7a1c2e44")
 _BETWEEN = "\x1f"  # no value of a line holds it
+_HALF = 8  # bytes of a digest that stand for the identity; the rest stand for all else
 
 
 class FeedBusy(Exception):
@@ -71,25 +72,35 @@ class Line:
     ended: date | None = None
 
     @property
-    def words(self) -> str:
-        """Return all that the line says in one text, equal for equal lines of any file."""
-        own = (
-            self.kind,
-            self.source_reference,
-            self.person_reference,
-            self.family,
-            self.family_role or "",
-            self.tie or "",
-            self.other_reference,
-            self.team,
-            self.practitioner,
-            *(each.isoformat() if each else "" for each in self._days),
-        )
-        return _BETWEEN.join((*own, *_identity_words(self.identity)))
+    def named(self) -> tuple[str, ...]:
+        """Return the references of the people it names by their own lines."""
+        return tuple(each for each in (self.person_reference, self.other_reference) if each)
 
     @property
-    def _days(self) -> tuple[date | None, ...]:
-        return (self.started, self.last_involved, self.ended)
+    def identity_words(self) -> str:
+        """Return all that the line says of who its person is, in one text."""
+        return _BETWEEN.join(_identity_words(self.identity))
+
+    @property
+    def other_words(self) -> str:
+        """Return all that the line says beside who its person is, in one text."""
+        return _BETWEEN.join(
+            (
+                self.kind,
+                self.source_reference,
+                self.person_reference,
+                self.family,
+                self.family_role or "",
+                self.tie or "",
+                self.other_reference,
+                self.team,
+                self.practitioner,
+                *(
+                    day.isoformat() if day else ""
+                    for day in (self.started, self.last_involved, self.ended)
+                ),
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,6 +229,16 @@ class Report:
     def taken(self) -> int:
         """Return the number of lines that were not refused."""
         return self.lines - self.refused_lines
+
+
+def digest_of(identity: bytes, other: bytes) -> bytes:
+    """Return the digest of a line from the keyed hashes of its two texts."""
+    return identity[:_HALF] + other[:_HALF]
+
+
+def identity_digest(digest: bytes) -> bytes:
+    """Return the part of a line's digest that is equal where lines say the same of who it is."""
+    return digest[:_HALF]
 
 
 def too_many_refused(*, refused: int, lines: int) -> bool:

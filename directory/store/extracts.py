@@ -1,6 +1,6 @@
 """Feeds' lines as files bring them: standing, staged unseen, and shown in one flip."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -15,13 +15,14 @@ from directory.domain.extracts import (
     LineKind,
     LineState,
     Report,
-    SentPractitioner,
-    SentTeam,
     Settled,
     Standing,
+    digest_of,
+    identity_digest,
 )
 from directory.domain.vocabulary import Service
-from directory.store.lines import LineRows, practitioner_values, team_values
+from directory.store.contacts import ContactVersions
+from directory.store.lines import LineRows
 from directory.store.sealing import Sealer
 from directory.store.tables import (
     FOREVER,
@@ -33,8 +34,6 @@ from directory.store.tables import (
     LineNameRow,
     LineRow,
     PersonRow,
-    PractitionerRow,
-    TeamRow,
     TieRow,
 )
 
@@ -48,6 +47,11 @@ class ExtractStore:
         """Work through `connection`, sealing identifiers with `sealer`."""
         self._connection = connection
         self._sealer = sealer
+
+    @property
+    def contacts(self) -> ContactVersions:
+        """Return the teams and practitioners as feeds sent them."""
+        return ContactVersions(self._connection)
 
     def feed(self, service: Service) -> Feed | None:
         """Return how fresh the feed of `service` is, None where the service has none."""
@@ -100,7 +104,10 @@ class ExtractStore:
 
     def digest(self, line: Line) -> bytes:
         """Return the keyed hash by which a line is known to say the same again."""
-        return self._sealer.blind(_COUNTER, line.words)
+        return digest_of(
+            self._sealer.blind("line identity", line.identity_words),
+            self._sealer.blind("line", line.other_words),
+        )
 
     def standing(self, service: Service, references: Collection[str]) -> dict[str, Standing]:
         """Return those of `references` that the feed of `service` has a standing line for."""
@@ -201,28 +208,6 @@ class ExtractStore:
             if values:
                 self._connection.execute(insert(table), values)
 
-    def stage_teams(self, delivery: Delivery, sent: Iterable[SentTeam]) -> None:
-        """Keep the teams that are new or changed, unseen."""
-        self._stage_versions(TeamRow, delivery, [team_values(delivery.service, s) for s in sent])
-
-    def stage_practitioners(self, delivery: Delivery, sent: Iterable[SentPractitioner]) -> None:
-        """Keep the practitioners that are new or changed, unseen."""
-        values = [practitioner_values(delivery.service, each) for each in sent]
-        self._stage_versions(PractitionerRow, delivery, values)
-
-    def undo_contacts(self, delivery: Delivery) -> None:
-        """Take back the teams and practitioners that an abandoned delivery staged."""
-        for table in (TeamRow, PractitionerRow):
-            own = table.service == delivery.service
-            self._connection.execute(
-                delete(table).where(own, table.visible_from == delivery.number)
-            )
-            self._connection.execute(
-                update(table)
-                .where(own, table.visible_until == delivery.number)
-                .values(visible_until=FOREVER)
-            )
-
     def undo(self, delivery: Delivery, *, most: int) -> tuple[int, frozenset[UUID]]:
         """Take back up to `most` lines that `delivery` staged; return how many, and about whom."""
         staged = self._connection.execute(
@@ -257,12 +242,15 @@ class ExtractStore:
         """Delete `people` whom no line speaks of."""
         self._connection.execute(delete(PersonRow).where(PersonRow.id.in_(people)))
 
-    def changed(self, delivery: Delivery, *, after: int, most: int) -> tuple[tuple[int, UUID], ...]:
-        """Return the next people, by line after `after`, of whom `delivery` replaced a line."""
+    def renamed(self, delivery: Delivery, *, after: int, most: int) -> tuple[int, frozenset[UUID]]:
+        """Return whom `delivery` says to be somebody else than before, a part at a time.
+
+        The number goes into `after` for the next part, and is 0 after the last.
+        """
         old = aliased(LineRow)
         rows = self._connection.execute(
-            select(LineRow.id, old.person)
-            .join(
+            select(LineRow.id, LineRow.digest, old.person, old.digest.label("before"))
+            .outerjoin(
                 old,
                 (old.service == LineRow.service)
                 & (old.source_reference == LineRow.source_reference)
@@ -272,12 +260,17 @@ class ExtractStore:
                 LineRow.service == delivery.service,
                 LineRow.visible_from == delivery.number,
                 LineRow.id > after,
-                old.person.is_not(None),
             )
             .order_by(LineRow.id)
             .limit(most)
+        ).all()
+        people = frozenset(
+            row.person
+            for row in rows
+            if row.person
+            and identity_digest(bytes(row.digest)) != identity_digest(bytes(row.before))
         )
-        return tuple((row.id, row.person) for row in rows)
+        return rows[-1].id if len(rows) == most else 0, people
 
     def show(self, delivery: Delivery, *, as_of: date, at: datetime, unmatched: int) -> bool:
         """Let every viewer see what `delivery` staged; False where its claim no longer holds."""
@@ -316,51 +309,22 @@ class ExtractStore:
             )
         )
 
-    def is_same_file(self, delivery: Delivery, *, digest: bytes, refused: int) -> bool:
-        """Return whether the lines that are seen came from a file of the same bytes."""
-        row = self._connection.execute(
-            select(ExtractRow.digest, ExtractRow.refused).where(
+    def waiting_of_same_file(
+        self, delivery: Delivery, *, digest: bytes, refused: int
+    ) -> int | None:
+        """Return how many lines of the file waited, None unless the last one had these bytes."""
+        return self._connection.scalar(
+            select(ExtractRow.waiting).where(
                 ExtractRow.service == delivery.service,
                 ExtractRow.delivery == delivery.number - 1,
                 ExtractRow.outcome == ExtractOutcome.TAKEN,
+                ExtractRow.digest == digest,
+                ExtractRow.refused == refused,
             )
-        ).first()
-        return row is not None and (bytes(row.digest), row.refused) == (digest, refused)
+        )
 
     def _end(self, keys: Collection[int], number: int) -> None:
         if keys:
             self._connection.execute(
                 update(LineRow).where(LineRow.id.in_(keys)).values(visible_until=number)
             )
-
-    def _stage_versions(
-        self,
-        table: type[TeamRow | PractitionerRow],
-        delivery: Delivery,
-        sent: Sequence[dict[str, object]],
-    ) -> None:
-        standing = {
-            row.id: row._mapping  # noqa: SLF001 - SQLAlchemy's own name for a row as a mapping
-            for row in self._connection.execute(
-                select(table.__table__).where(
-                    table.id.in_([each["id"] for each in sent]), table.visible_until == FOREVER
-                )
-            )
-        }
-        changed = [
-            each
-            for each in sent
-            if each["id"] not in standing
-            or any(standing[each["id"]][name] != value for name, value in each.items())
-        ]
-        if changed:
-            self._connection.execute(
-                update(table)
-                .where(
-                    table.id.in_([each["id"] for each in changed]),
-                    table.visible_until == FOREVER,
-                )
-                .values(visible_until=delivery.number)
-            )
-            versions = [{**each, "visible_from": delivery.number} for each in changed]
-            self._connection.execute(insert(table), versions)

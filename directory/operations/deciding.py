@@ -1,0 +1,229 @@
+"""Decide whose each line of one batch is, from what stands and what the evidence says."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from directory.domain.extracts import (
+    Line,
+    LinkAnswer,
+    Linking,
+    Settled,
+    Standing,
+    identity_digest,
+)
+from directory.domain.people import Identity
+from directory.domain.vocabulary import Service
+from directory.ledger.work import Work
+from directory.operations.resembling import Mark, begins_somebody, marks
+
+_MOST_MET = 20_000
+
+
+@dataclass(slots=True, kw_only=True)
+class Counts:
+    """How many lines became what; see Report."""
+
+    linked: int = 0
+    new: int = 0
+    known: int = 0
+    changed: int = 0
+    waiting: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A line of the file beside what stands of it."""
+
+    line: Line
+    digest: bytes
+    standing: Standing | None
+
+    @property
+    def identity(self) -> bytes:
+        """Return what is equal for lines that say the same of who their person is."""
+        return identity_digest(self.digest)
+
+    @property
+    def says_the_same(self) -> bool:
+        """Return whether it says what it said before."""
+        return self.standing is not None and self.standing.digest == self.digest
+
+    @property
+    def says_same_identity(self) -> bool:
+        """Return whether it says of who its person is what it said before."""
+        standing = self.standing
+        return standing is not None and identity_digest(standing.digest) == self.identity
+
+    @property
+    def kept_by(self) -> UUID | None:
+        """Return the person a known line that says who its person is stays with."""
+        standing = self.standing
+        if standing is None or standing.kind is not self.line.kind or self.line.identity is None:
+            return None
+        return standing.person
+
+    def stands(self, before: date | None) -> bool:
+        """Return whether no new version is needed: linked, the same, and not left behind.
+
+        `before` is the as-of date of the feed: a line pinned to it says what an unpinned one does.
+        """
+        standing = self.standing
+        if standing is None or standing.person is None:
+            return False
+        return self.says_the_same and standing.as_of in {None, before}
+
+
+def compared(work: Work, service: Service, lines: Sequence[Line]) -> list[Asked]:
+    """Return `lines` beside what stands of them, read on a snapshot."""
+    with work.extracts_unlocked() as extracts:
+        standing = extracts.standing(service, [each.source_reference for each in lines])
+        return [
+            Asked(
+                line=each,
+                digest=extracts.digest(each),
+                standing=standing.get(each.source_reference),
+            )
+            for each in lines
+        ]
+
+
+class Met:
+    """The people that a file's own lines were found to be about, the latest few thousand.
+
+    Lines that say exactly the same of who somebody is, and enough of it, are about one person.
+    """
+
+    def __init__(self) -> None:
+        """Begin with nobody."""
+        self._people: dict[bytes, UUID] = {}
+
+    def keep(self, asked: Asked, identity: Identity, person: UUID) -> None:
+        """Keep that the line is about `person`, if it says enough to be told by."""
+        if identity.birth is None or not (identity.address or identity.identifiers):
+            return
+        if len(self._people) >= _MOST_MET:
+            del self._people[next(iter(self._people))]
+        self._people[asked.identity] = person
+
+    def person(self, asked: Asked) -> UUID | None:
+        """Return whom a line that said the same was about."""
+        return self._people.get(asked.identity)
+
+
+def answered(work: Work, asked: Iterable[Asked], met: Met) -> dict[bytes, Linking]:
+    """Return whose those lines are that are not their person's already, by what they say of it."""
+    unknown = {
+        each.identity: each.line.identity
+        for each in asked
+        if each.line.identity is not None and each.kept_by is None and met.person(each) is None
+    }
+    return dict(zip(unknown, work.match(tuple(unknown.values())), strict=True))
+
+
+class Batch:
+    """The decisions on some lines; `deferred` ones may be about people whom these begin."""
+
+    def __init__(
+        self,
+        answers: Mapping[bytes, Linking],
+        *,
+        met: Met,
+        mint: Callable[[], UUID],
+        counts: Counts,
+    ) -> None:
+        """Decide by whom the file has `met`, or else by `answers`."""
+        self._answers = answers
+        self._met = met
+        self._mint = mint
+        self._counts = counts
+        self._marks: set[Mark] = set()
+        self._own: dict[str, UUID | None] = {}
+        self._begins: UUID | None = None  # until the line that begins them is counted
+        self.settled: list[Settled] = []
+        self.deferred: list[Asked] = []
+        self.waiting: list[Line] = []
+        self.begun: dict[UUID, None] = {}  # in their order, as the index is to meet them
+        self.described: dict[UUID, None] = {}
+
+    def decide(self, asked: Asked, identity: Identity) -> None:
+        """Decide on a line that says who its person is."""
+        kept = asked.kept_by
+        if kept is not None:
+            if not asked.says_same_identity:
+                self.described[kept] = None
+            self._settle(asked, kept)
+            return
+        met = self._met.person(asked)
+        if met is not None:
+            self._settle(asked, met)
+            return
+        found = self._answers[asked.identity]
+        if found.person is not None:
+            self.described[found.person] = None
+            self._met.keep(asked, identity, found.person)
+            self._settle(asked, found.person)
+        elif not self._marks.isdisjoint(marks(identity)):
+            self.deferred.append(asked)
+        elif found.answer is LinkAnswer.NEW and begins_somebody(identity):
+            self._begin(asked, identity)
+        else:
+            self._settle(asked, None)
+
+    def decide_named(self, asked: Asked, people: Mapping[str, UUID | None]) -> None:
+        """Decide on a line that names its people; `people` are those of other batches' lines."""
+        line = asked.line
+        deferred = {each.line.source_reference for each in self.deferred}
+        if not deferred.isdisjoint(line.named):
+            self.deferred.append(asked)
+            return
+        known = {each: self._own.get(each, people.get(each)) for each in line.named}
+        if None in known.values():
+            self._settle(asked, None)
+            return
+        person, other = known[line.person_reference], known.get(line.other_reference)
+        self._settle(asked, person, other=None if other == person else other)
+
+    def elsewhere(self, asked: Iterable[Asked]) -> set[str]:
+        """Return the references by which `asked` name people of other batches' lines."""
+        return {name for each in asked for name in each.line.named if name not in self._own}
+
+    def _begin(self, asked: Asked, identity: Identity) -> None:
+        person = self._mint()
+        self._marks |= marks(identity)
+        self._met.keep(asked, identity, person)
+        self.begun[person] = None
+        self.described[person] = None
+        self._begins = person
+        self._settle(asked, person)
+
+    def _settle(self, asked: Asked, person: UUID | None, *, other: UUID | None = None) -> None:
+        if asked.line.identity is not None:
+            self._own[asked.line.source_reference] = person
+        self._count(asked, person)
+        waited = asked.standing is not None and asked.standing.person is None
+        if person is None and waited and asked.says_the_same:
+            return
+        self.settled.append(
+            Settled(
+                line=asked.line,
+                digest=asked.digest,
+                person=person,
+                other=other,
+                replaces=asked.standing,
+            )
+        )
+
+    def _count(self, asked: Asked, person: UUID | None) -> None:
+        if person is None:
+            self._counts.waiting += 1
+            self.waiting.append(asked.line)
+        elif asked.standing is not None and asked.standing.person is not None:
+            self._counts.known += asked.says_the_same
+            self._counts.changed += not asked.says_the_same
+        elif person == self._begins:
+            self._counts.new += 1
+            self._begins = None
+        else:
+            self._counts.linked += 1

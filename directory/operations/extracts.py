@@ -1,0 +1,224 @@
+"""Take a service's extract, or check it without taking it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import date, timedelta
+from pathlib import Path
+
+from directory.domain.access import Access, Refused
+from directory.domain.agencies import Feed
+from directory.domain.audit import Event
+from directory.domain.extracts import (
+    AsOfRefused,
+    Delivery,
+    ExtractOutcome,
+    FeedBusy,
+    FeedUnknown,
+    FileChanged,
+    Report,
+)
+from directory.domain.vocabulary import Service
+from directory.ledger.door import AuditUnavailable, Ledger
+from directory.ledger.work import Work
+from directory.operations.deciding import Counts
+from directory.operations.foreseeing import Foresight
+from directory.operations.intake import Arrival, Gauge, Intake, Progress
+from directory.operations.reading import Unreadable, opened
+from directory.operations.staging import Staging
+from directory.operations.survey import Survey
+from directory.policy.permissions import Action, allows
+
+STALE_CLAIM = timedelta(hours=1)
+"""After this a take that died may be taken over by another."""
+
+_NO_DIGEST = bytes(32)
+
+
+def check(
+    ledger: Ledger,
+    access: Access,
+    *,
+    file: Path | bytes,
+    service: Service,
+    as_of: date,
+    progress: Progress,
+) -> Report:
+    """Return the report that taking `file` would give, and change nothing.
+
+    Raise FeedUnknown or AsOfRefused where it could not be taken whatever it says.
+    """
+    arrival = Arrival(service=service, as_of=as_of, gauge=Gauge(progress))
+    with ledger.entry(access, Event.EXTRACT_CHECKED) as work:
+        feed = _admitted(work, access, arrival)
+        try:
+            with opened(file) as source:
+                report = _foreseen(work, feed, Intake(arrival, source))
+        except Unreadable as fault:
+            report = arrival.unreadable(fault)
+        work.remark(words=_words(report))
+    return report
+
+
+def take(
+    ledger: Ledger,
+    access: Access,
+    *,
+    file: Path | bytes,
+    service: Service,
+    as_of: date,
+    progress: Progress,
+) -> Report:
+    """Take `file` as the next delivery of the feed of `service`: all of it is seen, or nothing.
+
+    Raise FeedUnknown, AsOfRefused, FeedBusy while another take of the feed goes on, or
+    FileChanged. Whatever stops it, what was seen before is seen still.
+    """
+    arrival = Arrival(service=service, as_of=as_of, gauge=Gauge(progress))
+    taking = _Taking(ledger, access, arrival)
+    try:
+        report = taking.take(file)
+    except BaseException:
+        taking.give_up()
+        raise
+    taking.tidy(report)
+    return report
+
+
+class _Taking:
+    """One take of a claimed feed, step by step."""
+
+    def __init__(self, ledger: Ledger, access: Access, arrival: Arrival) -> None:
+        """Claim the feed, or raise why it cannot be."""
+        self._ledger = ledger
+        self._access = access
+        self._arrival = arrival
+        self._delivery = self._claimed()
+        self._staging = Staging(ledger, access, self._delivery, pulse=arrival.gauge.pulse)
+
+    def take(self, file: Path | bytes) -> Report:
+        """Read, stage and show the file, or stop it."""
+        digest = _NO_DIGEST
+        try:
+            with opened(file) as source:
+                digest = source.digest
+                return self._take(Intake(self._arrival, source))
+        except Unreadable as fault:
+            return self._stop(self._arrival.unreadable(fault), digest)
+
+    def tidy(self, report: Report) -> None:
+        """Bring the search to what is seen now, where the file was taken."""
+        if report.outcome is ExtractOutcome.TAKEN:
+            self._staging.describe_again()
+        self._arrival.gauge.finish()
+
+    def give_up(self) -> None:
+        """Leave the feed to another take; if even that fails, the claim ends by its age."""
+        with suppress(AuditUnavailable), self._entry(Event.EXTRACT_STOPPED) as work:
+            work.remark(words="interrupted")
+            work.extracts.release(self._delivery)
+
+    def _claimed(self) -> Delivery:
+        access = self._access
+        with self._entry(Event.EXTRACT_STAGED) as work:
+            _admitted(work, access, self._arrival)
+            delivery = work.extracts.claim(
+                self._arrival.service,
+                token=work.new_reference(),
+                at=access.at,
+                stale=access.at - STALE_CLAIM,
+            )
+            if delivery is None:
+                raise FeedBusy("another file of this feed is being taken")
+            return delivery
+
+    def _take(self, intake: Intake) -> Report:
+        self._staging.take_back()
+        with self._entry(Event.EXTRACT_STAGED) as work:
+            survey = intake.survey(work)
+            waiting = self._waiting_of_same_file(work, intake, survey)
+        stopped = intake.stopped(survey)
+        if stopped is not None:
+            return self._stop(stopped, intake.source.digest)
+        if waiting is None:
+            counts, absent = self._stage(intake, survey)
+        else:
+            taken = survey.lines - len(survey.refused)
+            counts, absent = Counts(known=taken - waiting, waiting=waiting), 0
+        if not intake.source.is_unchanged():
+            raise FileChanged("the file was changed while it was read")
+        report = intake.report(survey, ExtractOutcome.TAKEN, counts, absent=absent)
+        self._show(report, intake.source.digest)
+        return report
+
+    def _waiting_of_same_file(self, work: Work, intake: Intake, survey: Survey) -> int | None:
+        with work.extracts_unlocked() as extracts:
+            return extracts.waiting_of_same_file(
+                self._delivery, digest=intake.source.digest, refused=len(survey.refused)
+            )
+
+    def _stage(self, intake: Intake, survey: Survey) -> tuple[Counts, int]:
+        self._staging.stage_contacts(survey)
+        self._staging.stage_lines(intake.lines(survey))
+        return self._staging.counts, self._staging.pin_absent(survey)
+
+    def _show(self, report: Report, digest: bytes) -> None:
+        with self._entry(Event.EXTRACT_TAKEN) as work:
+            with work.extracts_unlocked() as extracts:
+                unmatched = extracts.waiting(self._arrival.service)
+            shown = work.extracts.show(
+                self._delivery, as_of=report.as_of, at=self._access.at, unmatched=unmatched
+            )
+            if not shown:
+                raise FeedBusy("another take of this feed has begun")
+            work.extracts.keep(self._delivery, report, digest=digest, at=self._access.at)
+            work.remark(words=_words(report))
+
+    def _stop(self, report: Report, digest: bytes) -> Report:
+        with self._entry(Event.EXTRACT_STOPPED) as work:
+            work.agencies.fail_feed(self._arrival.service, self._access.at)
+            work.extracts.keep(self._delivery, report, digest=digest, at=self._access.at)
+            work.extracts.release(self._delivery)
+            work.remark(words=_words(report))
+        return report
+
+    @contextmanager
+    def _entry(self, event: Event) -> Iterator[Work]:
+        with self._ledger.entry(self._access, event) as work:
+            work.remark(service=self._arrival.service)
+            yield work
+
+
+def _admitted(work: Work, access: Access, arrival: Arrival) -> Feed:
+    """Return the feed, if this user may take a file of it and the file is not from before it."""
+    work.remark(service=arrival.service)
+    if not allows(access.role, Action.EXTRACT_TAKE):
+        raise Refused("only the operator takes extracts")
+    with work.extracts_unlocked() as extracts:
+        feed = extracts.feed(arrival.service)
+    if feed is None:
+        raise FeedUnknown(f"the council was not set up with {arrival.service}")
+    if arrival.as_of > access.today:
+        raise AsOfRefused("the as-of date is in the future")
+    if feed.as_of is not None and arrival.as_of < feed.as_of:
+        raise AsOfRefused(f"the as-of date is before {feed.as_of}, that of the lines in use")
+    return feed
+
+
+def _foreseen(work: Work, feed: Feed, intake: Intake) -> Report:
+    survey = intake.survey(work)
+    stopped = intake.stopped(survey)
+    if stopped is not None:
+        return stopped
+    foresight = Foresight(work, feed)
+    foresight.look(intake.lines(survey))
+    absent = foresight.absent(survey)
+    intake.arrival.gauge.finish()
+    return intake.report(survey, ExtractOutcome.CHECKED, foresight.counts, absent=absent)
+
+
+def _words(report: Report) -> str:
+    return (
+        f"{report.outcome} as of {report.as_of}: {report.lines} lines, {report.linked} linked,"
+        f" {report.new} new, {report.known} known, {report.changed} changed,"
+        f" {report.waiting} waiting, {report.refused_lines} refused"
+    )

@@ -1,0 +1,58 @@
+"""Tell which lines of one file may be about the same person whom nobody knew before."""
+
+import unicodedata
+
+from directory.domain.people import Identity
+
+Mark = tuple[str, ...]
+
+_STAND_FOR_NOTHING = frozenset(
+    {"anon", "anonymous", "baby", "na", "nk", "notknown", "test", "unborn", "unk", "unknown"}
+)
+
+
+def begins_somebody(identity: Identity) -> bool:
+    """Return whether a line says enough to begin a new person: both names and a date of birth."""
+    name = identity.names[0]
+    named = {_folded(name.forenames), _folded(name.surname)}
+    return identity.birth is not None and not named & {"", *_STAND_FOR_NOTHING}
+
+
+def marks(identity: Identity) -> frozenset[Mark]:
+    """Return marks of which two lines share one where they may be about the same person."""
+    name = identity.names[0]
+    forenames, surname = _folded(name.forenames), _folded(name.surname)
+    born = identity.birth.day.isoformat() if identity.birth else ""
+    found: set[Mark] = {("names", forenames, surname)}
+    if born:
+        postcode = _postcode(identity)
+        found |= {("surname", surname, born), ("forenames", forenames, born)}
+        found |= {("postcode", postcode, born)} if postcode else set()
+    return frozenset(found) | _numbers(identity)
+
+
+def sure_marks(identity: Identity) -> frozenset[Mark]:
+    """Return marks of which two lines share one only where they are about the same person."""
+    name = identity.names[0]
+    if identity.birth is None:
+        return _numbers(identity)
+    born = identity.birth.day.isoformat()
+    same = ("same", _folded(name.forenames), _folded(name.surname), born, _postcode(identity))
+    return _numbers(identity) | {same}
+
+
+def _numbers(identity: Identity) -> frozenset[Mark]:
+    return frozenset((each.kind, each.value) for each in identity.identifiers)
+
+
+def _postcode(identity: Identity) -> str:
+    home = identity.address
+    return home.postcode.compact if home and home.postcode else ""
+
+
+def _folded(text: str) -> str:
+    """Return the letters of `text`, without case and accents."""
+    if text.isascii():
+        return "".join(filter(str.isalpha, text)).lower()
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(filter(str.isalpha, plain))

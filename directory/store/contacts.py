@@ -1,0 +1,84 @@
+"""Teams and practitioners as files bring them: standing, and staged unseen."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from directory.domain.extracts import Delivery, SentPractitioner, SentTeam
+from directory.store.lines import practitioner_values, team_values
+from directory.store.tables import FOREVER, PractitionerRow, TeamRow
+
+
+class ContactVersions:
+    """Stages versions of teams and practitioners within one unit of work."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Work through `connection`."""
+        self._connection = connection
+
+    def changed_teams(self, delivery: Delivery, sent: Sequence[SentTeam]) -> list[SentTeam]:
+        """Return the teams that are new or differ from their standing version."""
+        values = [team_values(delivery.service, each) for each in sent]
+        differs = self._differs(TeamRow, values)
+        return [each for each, is_changed in zip(sent, differs, strict=True) if is_changed]
+
+    def changed_practitioners(
+        self, delivery: Delivery, sent: Sequence[SentPractitioner]
+    ) -> list[SentPractitioner]:
+        """Return the practitioners who are new or differ from their standing version."""
+        values = [practitioner_values(delivery.service, each) for each in sent]
+        differs = self._differs(PractitionerRow, values)
+        return [each for each, is_changed in zip(sent, differs, strict=True) if is_changed]
+
+    def stage_teams(self, delivery: Delivery, changed: Iterable[SentTeam]) -> None:
+        """Keep changed teams, unseen."""
+        self._stage_versions(TeamRow, delivery, [team_values(delivery.service, s) for s in changed])
+
+    def stage_practitioners(self, delivery: Delivery, changed: Iterable[SentPractitioner]) -> None:
+        """Keep changed practitioners, unseen."""
+        values = [practitioner_values(delivery.service, each) for each in changed]
+        self._stage_versions(PractitionerRow, delivery, values)
+
+    def undo(self, delivery: Delivery) -> None:
+        """Take back the teams and practitioners that an abandoned delivery staged."""
+        for table in (TeamRow, PractitionerRow):
+            own = table.service == delivery.service
+            self._connection.execute(
+                delete(table).where(own, table.visible_from == delivery.number)
+            )
+            self._connection.execute(
+                update(table)
+                .where(own, table.visible_until == delivery.number)
+                .values(visible_until=FOREVER)
+            )
+
+    def _differs(
+        self, table: type[TeamRow | PractitionerRow], sent: Sequence[dict[str, object]]
+    ) -> list[bool]:
+        rows = self._connection.execute(
+            select(table.__table__).where(
+                table.id.in_([each["id"] for each in sent]), table.visible_until == FOREVER
+            )
+        ).mappings()
+        standing = {row["id"]: row for row in rows}
+        return [
+            each["id"] not in standing
+            or any(standing[each["id"]][name] != value for name, value in each.items())
+            for each in sent
+        ]
+
+    def _stage_versions(
+        self,
+        table: type[TeamRow | PractitionerRow],
+        delivery: Delivery,
+        changed: Sequence[dict[str, object]],
+    ) -> None:
+        if not changed:
+            return
+        self._connection.execute(
+            update(table)
+            .where(table.id.in_([each["id"] for each in changed]), table.visible_until == FOREVER)
+            .values(visible_until=delivery.number)
+        )
+        versions = [{**each, "visible_from": delivery.number} for each in changed]
+        self._connection.execute(insert(table), versions)
