@@ -37,7 +37,29 @@ _SETTINGS = {
     "max_connections": "120",
 }
 _START_SECONDS = 30
+_MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
+_MEMORY_BYTES = 2**30
+# Emptying a database takes milliseconds, making one much longer. Triggers and keys sleep for it.
+_EMPTY_AGAIN = """
+DO $$
+DECLARE
+  its_table text;
+  has_rows boolean;
+BEGIN
+  PERFORM pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid();
+  SET LOCAL session_replication_role = replica;
+  FOR its_table IN
+    SELECT quote_ident(tablename) FROM pg_tables
+      WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+  LOOP
+    EXECUTE 'SELECT EXISTS (SELECT FROM ' || its_table || ')' INTO has_rows;
+    IF has_rows THEN EXECUTE 'DELETE FROM ' || its_table; END IF;
+  END LOOP;
+END $$
+"""
 _numbers = count()
+_ready_databases: list[str] = []
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,18 +77,23 @@ def empty(engine: str, folder: Path) -> Iterator[Place]:
     if engine == SQLITE:
         yield _sqlite(folder / "directory.db")
     else:
-        yield from _postgresql_copy("template0")
+        name = _new_database()
+        yield _postgresql(name)
+        _as_superuser(_cluster(), f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @contextmanager
 def ready(engine: str, folder: Path) -> Iterator[Place]:
-    """Yield a database with the tables of this release and no rows."""
+    """Yield a database with the tables of this release, which must stay so, and no rows."""
     if engine == SQLITE:
         shutil.copyfile(_sqlite_template(), folder / "directory.db")
         (folder / "directory.db").chmod(0o600)
         yield _sqlite(folder / "directory.db")
-    else:
-        yield from _postgresql_copy(_postgresql_template())
+        return
+    name = _ready_databases.pop() if _ready_databases else _upgraded_database()
+    yield _postgresql(name)
+    _as_superuser(_cluster(), _EMPTY_AGAIN, database=name)
+    _ready_databases.append(name)
 
 
 @contextmanager
@@ -91,23 +118,25 @@ def _sqlite_template() -> Path:
     return folder / "template.db"
 
 
-@cache
-def _postgresql_template() -> str:
-    _as_superuser(_cluster(), f"CREATE DATABASE template OWNER {OWNER}")
-    with opened(_address(OWNER, "template", _cluster())) as database:
-        upgrade(database, application_role=APPLICATION)
-    return "template"
-
-
-def _postgresql_copy(template: str) -> Iterator[Place]:
-    name = f"test_{next(_numbers)}"
-    _as_superuser(_cluster(), f"CREATE DATABASE {name} TEMPLATE {template} OWNER {OWNER}")
-    yield Place(
+def _postgresql(name: str) -> Place:
+    return Place(
         url=_address(APPLICATION, name, _cluster()),
         owner_url=_address(OWNER, name, _cluster()),
         application_role=APPLICATION,
     )
-    _as_superuser(_cluster(), f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _new_database() -> str:
+    name = f"test_{next(_numbers)}"
+    _as_superuser(_cluster(), f"CREATE DATABASE {name} OWNER {OWNER}")
+    return name
+
+
+def _upgraded_database() -> str:
+    name = _new_database()
+    with opened(_address(OWNER, name, _cluster())) as database:
+        upgrade(database, application_role=APPLICATION)
+    return name
 
 
 def _address(role: str, database: str, folder: Path) -> str:
@@ -161,11 +190,13 @@ def _make_roles(folder: Path) -> None:
         _as_superuser(folder, f"CREATE ROLE {role} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE")
 
 
-def _as_superuser(folder: Path, statement: str) -> None:
-    engine = create_engine(_address("postgres", "postgres", folder), isolation_level="AUTOCOMMIT")
-    with _once_it_answers(engine) as connection:
-        connection.exec_driver_sql(statement)
-    engine.dispose()
+def _as_superuser(folder: Path, statement: str, *, database: str = "postgres") -> None:
+    engine = create_engine(_address("postgres", database, folder), isolation_level="AUTOCOMMIT")
+    try:
+        with _once_it_answers(engine) as connection:
+            connection.exec_driver_sql(statement)
+    finally:
+        engine.dispose()
 
 
 def _once_it_answers(engine: Engine) -> Connection:
@@ -185,7 +216,8 @@ def _stop(server: subprocess.Popen[bytes]) -> None:
 
 
 def _folder() -> Path:
-    """Return a new folder that is gone after this run."""
-    folder = Path(tempfile.mkdtemp(prefix="directory-tests-"))
+    """Return a new folder that is gone after this run, in memory where there is room."""
+    has_room = _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _MEMORY_BYTES
+    folder = Path(tempfile.mkdtemp(prefix="directory-tests-", dir=_MEMORY if has_room else None))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder

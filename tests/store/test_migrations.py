@@ -118,7 +118,8 @@ def test_a_step_up_and_down_leaves_awkward_rows_as_they_were(
 def test_all_steps_down_leave_nothing_and_up_again_the_same_tables(
     engine: str, tmp_path: Path
 ) -> None:
-    with engines.ready(engine, tmp_path) as place, engines.opened(place.owner_url) as database:
+    with engines.empty(engine, tmp_path) as place, engines.opened(place.owner_url) as database:
+        schema.upgrade(database, application_role=place.application_role)
         with database.writing() as connection:
             awkward.fill(connection)
             before = shape(connection)
@@ -171,7 +172,8 @@ def test_programs_that_start_together_upgrade_once(engine: str, tmp_path: Path) 
 
 @on_both
 def test_a_database_of_a_later_release_is_refused(engine: str, tmp_path: Path) -> None:
-    with engines.ready(engine, tmp_path) as place, engines.opened(place.owner_url) as database:
+    with engines.empty(engine, tmp_path) as place, engines.opened(place.owner_url) as database:
+        schema.upgrade(database)
         with database.writing() as connection:
             connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
 
