@@ -59,6 +59,18 @@ def answer(weighed: Weighed, moment: Moment) -> Found:
     return Found(strength=_strength(named), candidates=named)
 
 
+def ranking(weighed: Weighed, moment: Moment) -> tuple[Candidate, ...]:
+    """Return everybody weighed for the one question, whatever the list is worth."""
+    pairs = weighed.of(0)
+    likely = _likely(weighed, pairs, moment)
+    return candidates(weighed, pairs, likely, most=len(pairs))
+
+
+def _likely(weighed: Weighed, pairs: Numbers, moment: Moment) -> NDArray[np.float64]:
+    """Return how likely each of one question's `pairs` is the one sought."""
+    return probabilities(weighed.scored.bits[pairs], people=moment.people, weights=moment.weights)
+
+
 def _strength(named: Sequence[Candidate]) -> Strength:
     """Return whether the first of `named` is all but certain."""
     alone = len(named) == 1 or named[1].probability < NEAR

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import islice, product
+from math import log2
 from typing import NamedTuple
 
 import numpy as np
@@ -13,12 +14,6 @@ from directory.search.keys import KeyKind, Keys
 from directory.search.places import Postcode, sector_code_of_digit
 from directory.search.question import Question, Word
 from directory.search.vocabulary import Level, Vocabulary
-
-MOST_KEYS = 400
-"""Keys of one question that are looked up."""
-
-MOST_EXPECTED = 2_500
-"""People expected under the keys of one question, at which the less telling keys are left out."""
 
 _LOST = {
     Level.EXACT: 0.0,
@@ -35,7 +30,7 @@ _PEOPLE_IN_A_SECTOR = 6_000.0
 _PEOPLE_IN_A_STREET = 150.0
 _DAYS = 365.0
 _MONTHS = 12.0
-_SWAPPED_LOSES = 3.0
+_SWAPPED_LOSES = 2.0
 _OTHER_YEAR_LOSES = 4.0
 _OTHER_SECTOR_LOSES = 4.0
 _FEWEST_SHARING = 1e-9
@@ -107,14 +102,41 @@ class AskedKeys:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reach:
-    """Say how far to look: the lowest level of a name, and the most sounds of one word."""
+    """Say how far to look for one question.
+
+    `lowest` is the lowest level of a name, `most_sounds` bounds the sounds of one word; a key that
+    differs from what is asked by more than `most_lost` bits is left out. Keys are taken until there are `most_keys`, or until `most_expected` people are expected under them. Of
+    the people under keys `most_read` are read, and the `most_weighed` whom the most evidence
+    speaks for are weighed; as many again if the last ones cannot be told apart.
+    """
 
     lowest: Level
     most_sounds: int
+    most_lost: float
+    most_keys: int
+    most_expected: int
+    most_read: int
+    most_weighed: int
 
 
-LOOK_UP = Reach(lowest=Level.FAR, most_sounds=40)
-LINK = Reach(lowest=Level.EDIT, most_sounds=6)
+LOOK_UP = Reach(
+    lowest=Level.FAR,
+    most_sounds=40,
+    most_lost=14.0,
+    most_keys=400,
+    most_expected=2_500,
+    most_read=4_000,
+    most_weighed=300,
+)
+LINK = Reach(
+    lowest=Level.EDIT,
+    most_sounds=4,
+    most_lost=3.5,
+    most_keys=40,
+    most_expected=60,
+    most_read=400,
+    most_weighed=24,
+)
 
 
 class KeyChooser:
@@ -157,13 +179,13 @@ class KeyChooser:
         expected = 0.0
         for count, each in enumerate(found):
             expected += each.expected
-            if count and (expected > MOST_EXPECTED or count >= MOST_KEYS):
+            if count and (expected > self._reach.most_expected or count >= self._reach.most_keys):
                 return found[:count]
         return found
 
     def _made(self, kind: KeyKind, first: int, second: int, *, share: float, lost: float) -> _Asked:
         share = max(share, _FEWEST_SHARING)
-        bits = -float(np.log2(share)) - lost
+        bits = -log2(share) - lost
         return _Asked(kind, first, second, bits, share * self._people)
 
     def _numbers(self, question: Question) -> Iterator[_Asked]:
@@ -230,8 +252,9 @@ class KeyChooser:
                 yield from self._joined(KeyKind.FORENAME_DAY, sounds[:12], days)
         for year, day in product(years if question.age < 0 else (), days):
             whole = year.value * 10_000 + day.value
-            share = year.share * day.share
-            yield self._made(KeyKind.BIRTH, whole, 0, share=share, lost=year.lost + day.lost)
+            share, lost = year.share * day.share, year.lost + day.lost
+            if lost <= self._reach.most_lost:
+                yield self._made(KeyKind.BIRTH, whole, 0, share=share, lost=lost)
 
     def _years(self, question: Question) -> list[_Part]:
         """Return the years of birth asked for, and those beside them."""
@@ -260,11 +283,12 @@ class KeyChooser:
                 self._sounds_of(other),
             )
             near = sorted(together, key=lambda pair: (pair[0].lost + pair[1].lost, pair))
-            for first, second in islice(near, MOST_KEYS):
+            for first, second in islice(near, self._reach.most_keys):
                 low, high = sorted((first.code, second.code))
                 share = first.share * second.share
                 lost = first.lost + second.lost
-                yield self._made(KeyKind.NAMES, low, high, share=share, lost=lost)
+                if lost <= self._reach.most_lost:
+                    yield self._made(KeyKind.NAMES, low, high, share=share, lost=lost)
         for word in question.words:
             if word.is_surname or question.any_order:
                 for sound in self._sounds_of(word)[:6]:
@@ -277,8 +301,10 @@ class KeyChooser:
     ) -> Iterator[_Asked]:
         """Yield the keys of every sound with every part."""
         for sound, part in product(sounds, parts):
-            share, lost = sound.share * part.share, sound.lost + part.lost
-            yield self._made(kind, sound.code, part.value, share=share, lost=lost)
+            lost = sound.lost + part.lost
+            if lost <= self._reach.most_lost:
+                share = sound.share * part.share
+                yield self._made(kind, sound.code, part.value, share=share, lost=lost)
 
     def _sounds_of(self, word: Word) -> tuple[Sound, ...]:
         """Return what names near `word` sound like, the nearest first; in whichever role."""
@@ -293,11 +319,13 @@ class KeyChooser:
         codes, spots = np.unique(self._vocabulary.codes[places, 0], return_inverse=True)
         best = np.zeros(len(codes), dtype=np.int8)
         np.maximum.at(best, spots, levels)
-        counts = self._vocabulary.counts[places].max(axis=1, initial=0)
-        shares = np.bincount(spots, weights=counts, minlength=len(codes)) / self._people
         found = [
-            Sound(int(code), _LOST[Level(int(level))], float(share))
-            for code, level, share in zip(codes, best, shares, strict=True)
+            Sound(
+                int(code),
+                _LOST[Level(int(level))],
+                self._vocabulary.people_sounding(int(code)) / self._people,
+            )
+            for code, level in zip(codes, best, strict=True)
         ]
         found.sort(key=lambda sound: (sound.lost, sound.code))
         return tuple(found[: self._reach.most_sounds])

@@ -15,12 +15,6 @@ from directory.search.shelf import Filed, Numbers, Shelf
 from directory.search.vocabulary import Vocabulary
 from directory.search.weights import Weights
 
-MOST_WEIGHED = 300
-"""People weighed for one question; as many again if the last ones cannot be told apart."""
-
-MOST_UNDER_KEYS = 4_000
-"""People under keys, counted once for each key, that one question reads."""
-
 _NUMBER_BITS = 40
 
 
@@ -42,16 +36,12 @@ class Weighed:
     scored: Scored
 
     def of(self, question: int) -> Numbers:
-        """Return the pairs of one question, the heaviest first; equals in the people's order."""
+        """Return the pairs of one question, the heaviest first; equals as they were first put."""
         low, high = np.searchsorted(self.questions, [question, question + 1])
-        pairs = np.arange(low, high)
         bits = self.scored.bits[low:high]
-        pairs = pairs[bits > -np.inf]
-        people = [self.filed[pair].person for pair in pairs]
-        order = sorted(
-            range(len(pairs)), key=lambda each: (-self.scored.bits[pairs[each]], people[each])
-        )
-        return pairs[order]
+        order = np.argsort(-bits, kind="stable")
+        pairs: Numbers = order[bits[order] > -np.inf] + low
+        return pairs
 
 
 def weighed(
@@ -66,7 +56,7 @@ def weighed(
     """Return everybody near each of `questions`, weighed; nobody `hidden` takes part."""
     chooser = KeyChooser(keys, moment.vocabulary, people=moment.people, reach=reach)
     unseen = np.array(sorted(shelf.numbers(hidden).values()), dtype=np.int64)
-    asked, numbers = _near(shelf, chooser.chosen(questions), unseen)
+    asked, numbers = _near(shelf, chooser.chosen(questions), reach, unseen)
     distinct, spots = np.unique(numbers, return_inverse=True)
     held = {each.number: each for each in shelf.filed(distinct)}
     filed = [held[number] for number in distinct[spots].tolist()]
@@ -77,30 +67,33 @@ def weighed(
     return Weighed(questions=asked, filed=filed, scored=scored)
 
 
-def _near(shelf: Shelf, chosen: Sequence[AskedKeys], hidden: Numbers) -> tuple[Numbers, Numbers]:
+def _near(
+    shelf: Shelf, chosen: Sequence[AskedKeys], reach: Reach, hidden: Numbers
+) -> tuple[Numbers, Numbers]:
     """Return (question, number) of the people whom the most evidence speaks for."""
     sizes = [len(each.keys) for each in chosen]
     every = np.concatenate([each.keys for each in chosen])
-    if len(chosen) == 1:
-        places, numbers = shelf.under(every, most=MOST_UNDER_KEYS, hidden=hidden)
-    else:
-        places, numbers = _under_distinct(shelf, every, hidden)
+    most = reach.most_read * len(chosen)
+    places, numbers = _under(shelf, every, most, hidden)
     question = np.repeat(np.arange(len(chosen)), sizes)[places]
     group = np.concatenate([each.groups for each in chosen])[places]
     bits = np.concatenate([each.bits for each in chosen])[places]
     pairs, spots = np.unique(question << _NUMBER_BITS | numbers, return_inverse=True)
     evidence = np.zeros((len(pairs), GROUPS))
     np.maximum.at(evidence, (spots, group), bits)
-    kept = _heaviest(pairs >> _NUMBER_BITS, evidence.sum(axis=1))
+    kept = _heaviest(pairs >> _NUMBER_BITS, evidence.sum(axis=1), reach.most_weighed)
     pairs = pairs[kept]
     return pairs >> _NUMBER_BITS, pairs & ((1 << _NUMBER_BITS) - 1)
 
 
-def _under_distinct(shelf: Shelf, keys: Numbers, hidden: Numbers) -> tuple[Numbers, Numbers]:
+def _under(shelf: Shelf, keys: Numbers, most: int, hidden: Numbers) -> tuple[Numbers, Numbers]:
     """Return what `Shelf.under` does, reading a key that several questions ask for once."""
-    distinct, spots = np.unique(keys, return_inverse=True)
-    most = MOST_UNDER_KEYS * max(1, len(distinct))
-    places, numbers = shelf.under(distinct, most=most, hidden=hidden)
+    distinct, firsts, spots = np.unique(keys, return_index=True, return_inverse=True)
+    if len(distinct) == len(keys):
+        return shelf.under(keys, most=most, hidden=hidden)
+    order = np.argsort(firsts)
+    spots = np.argsort(order)[spots]
+    places, numbers = shelf.under(distinct[order], most=most, hidden=hidden)
     first = np.searchsorted(places, spots, side="left")
     counts = np.searchsorted(places, spots, side="right") - first
     repeated = np.repeat(np.arange(len(keys)), counts)
@@ -108,12 +101,12 @@ def _under_distinct(shelf: Shelf, keys: Numbers, hidden: Numbers) -> tuple[Numbe
     return repeated, numbers[np.repeat(first, counts) + steps]
 
 
-def _heaviest(questions: Numbers, evidence: NDArray[np.float64]) -> Numbers:
+def _heaviest(questions: Numbers, evidence: NDArray[np.float64], most: int) -> Numbers:
     """Return the places of each question's heaviest pairs, in ascending order."""
     order = np.lexsort((np.arange(len(questions)), -evidence, questions))
     starts = np.searchsorted(questions, np.unique(questions))
     sizes = np.diff(np.append(starts, len(questions)))
     rank = np.arange(len(order)) - np.repeat(starts, sizes)
-    last = np.repeat(np.minimum(sizes, MOST_WEIGHED) - 1 + starts, sizes)
-    ties = (evidence[order] == evidence[order][last]) & (rank < 2 * MOST_WEIGHED)
-    return np.sort(order[(rank < MOST_WEIGHED) | ties])
+    last = np.repeat(np.minimum(sizes, most) - 1 + starts, sizes)
+    ties = (evidence[order] == evidence[order][last]) & (rank < 2 * most)
+    return np.sort(order[(rank < most) | ties])

@@ -8,14 +8,15 @@ from threading import RLock
 from sqlalchemy import Connection
 from typing_extensions import override
 
-from directory.search.answers import answer
+from directory.search.answers import answer, ranking
 from directory.search.asking import LINK, LOOK_UP
 from directory.search.filing import Filing
-from directory.search.finding import Moment, weighed
+from directory.search.finding import Moment, Weighed, weighed
 from directory.search.identifiers import IdentifierHash
 from directory.search.keys import Keys
 from directory.search.linking import decision
 from directory.search.people import (
+    Candidate,
     Found,
     LinkDecision,
     PeopleIndex,
@@ -62,20 +63,33 @@ class KeyedIndex(PeopleIndex, ABC):
 
     @override
     def find(self, connection: Connection, query: Query, *, hidden: frozenset[bytes]) -> Found:
+        moment = self._moment(self._shelf(connection))
+        found = self._found(connection, query, moment, hidden)
+        return answer(found, moment) if found else Found(strength=Strength.NONE)
+
+    def ranked(
+        self, connection: Connection, query: Query, *, hidden: frozenset[bytes], most: int
+    ) -> tuple[Candidate, ...]:
+        """Return the `most` likeliest people whatever the answer is worth, to evaluate it by."""
+        moment = self._moment(self._shelf(connection))
+        found = self._found(connection, query, moment, hidden)
+        return ranking(found, moment)[:most] if found else ()
+
+    def _found(
+        self, connection: Connection, query: Query, moment: Moment, hidden: frozenset[bytes]
+    ) -> Weighed | None:
+        """Return everybody near the `query`, or None if it asks nothing that can be answered."""
         question = asked(query, self._hashes)
         if question.is_empty:
-            return Found(strength=Strength.NONE)
-        shelf = self._shelf(connection)
-        moment = self._moment(shelf)
-        found = weighed(
-            shelf,
+            return None
+        return weighed(
+            self._shelf(connection),
             [question],
             keys=self._keys,
             moment=moment,
             reach=LOOK_UP,
             hidden=sorted(hidden),
         )
-        return answer(found, moment)
 
     @override
     def put(self, connection: Connection, people: Sequence[Searchable]) -> None:

@@ -16,6 +16,9 @@ from directory.search.people import (
 from directory.search.scoring import probabilities
 from directory.search.shelf import Numbers
 
+WAIT = 0.3
+"""A line that is somebody's with at least this probability waits for a person to decide."""
+
 _FEWEST_KINDS = 2
 _MOST_NAMED = 5
 _WEAK = frozenset(
@@ -23,13 +26,18 @@ _WEAK = frozenset(
         Reason.SURNAME_PARTLY_SAME,
         Reason.FORENAME_PARTLY_SAME,
         Reason.FORENAME_INITIAL_SAME,
+        Reason.OTHER_FORENAME_SAME,
+        Reason.BIRTH_ONE_DIGIT_DIFFERS,
+        Reason.BIRTH_YEAR_NEAR,
         Reason.BIRTH_YEAR_SAME,
         Reason.BIRTH_MONTH_SAME,
         Reason.BIRTH_DAY_SAME,
-        Reason.AGE_NEAR,
+        Reason.POSTCODE_ALMOST_SAME,
         Reason.POSTCODE_SAME_AREA,
+        Reason.STREET_SAME,
     }
 )
+_OF_ONE_PERSON = frozenset({Evidence.NAME, Evidence.IDENTIFIER})
 
 
 def decision(
@@ -39,7 +47,7 @@ def decision(
     pairs = _best_of_each(weighed, questions)
     likely = probabilities(weighed.scored.bits[pairs], people=moment.people, weights=moment.weights)
     near = int((likely >= NEAR).sum())
-    if not near:
+    if not near or likely[0] < WAIT:
         return LinkDecision(outcome=LinkOutcome.NEW)
     named = candidates(weighed, pairs, likely, most=min(near, _MOST_NAMED))
     agrees, disagrees = _evidence(named[0])
@@ -47,9 +55,8 @@ def decision(
         return LinkDecision(outcome=LinkOutcome.NEW)
     sure = named[0].probability >= STRONG and near == 1
     free = not disagrees and named[0].person not in guarded
-    outcome = (
-        LinkOutcome.AUTO if sure and free and len(agrees) >= _FEWEST_KINDS else LinkOutcome.WAIT
-    )
+    shown = len(agrees) >= _FEWEST_KINDS and bool(agrees & _OF_ONE_PERSON)
+    outcome = LinkOutcome.AUTO if sure and free and shown else LinkOutcome.WAIT
     return LinkDecision(outcome=outcome, candidates=named, agrees=agrees, disagrees=disagrees)
 
 
@@ -69,8 +76,12 @@ def _best_of_each(weighed: Weighed, questions: Sequence[int]) -> Numbers:
 def _evidence(first: Candidate) -> tuple[frozenset[Evidence], frozenset[Evidence]]:
     """Return the kinds of evidence that speak for and against the `first` candidate.
 
-    An address that differs speaks against nobody: people move. Half a name speaks for nobody.
+    A kind speaks for it only if nothing about it is weak; a name, if forename and surname do. An
+    address that differs speaks against nobody: people move.
     """
     against = frozenset(each.evidence for each in first.differs) - {Evidence.ADDRESS}
-    agrees = frozenset(each.evidence for each in first.why if each not in _WEAK)
-    return agrees - against, against
+    weak = frozenset(each.evidence for each in first.why if each in _WEAK)
+    agrees = frozenset(each.evidence for each in first.why) - weak - against
+    if not all(any(half in each for each in first.why) for half in ("forename", "surname")):
+        agrees -= {Evidence.NAME}
+    return agrees, against

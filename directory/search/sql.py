@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
+from itertools import chain
 from typing import Any, TypeVar
 
 import numpy as np
@@ -18,24 +19,27 @@ from directory.search.vocabulary import Counted
 Statement = TypeVar("Statement", bound=Executable)
 
 _AT_ONCE = 500
+_PLACE = 40
+"""Bits below a key's place in what is found, which hold a person's number."""
+
 
 # One parameter holds all the keys, so that the statement stays the same for any number of them;
 # the joins are made to go from the keys to the people.
-_UNDER_SQLITE = text("""
-    SELECT asked.key AS place, filed.number AS number
+_UNDER_SQLITE = text(f"""
+    SELECT asked.key << {_PLACE} | filed.number AS found
     FROM json_each(:keys) AS asked CROSS JOIN person_key AS filed ON filed.key = asked.value
     WHERE filed.number NOT IN (SELECT value FROM json_each(:hidden))
-    ORDER BY asked.key, filed.number LIMIT :most
+    ORDER BY found LIMIT :most
 """)
-_UNDER_POSTGRESQL = text("""
-    SELECT asked.place - 1 AS place, filed.number AS number
+_UNDER_POSTGRESQL = text(f"""
+    SELECT (asked.place - 1) << {_PLACE} | filed.number AS found
     FROM unnest(CAST(:keys AS bigint[])) WITH ORDINALITY AS asked(key, place),
     LATERAL (
         SELECT number FROM person_key
         WHERE key = asked.key AND number <> ALL (CAST(:hidden AS bigint[]))
         ORDER BY number LIMIT :most
     ) AS filed
-    ORDER BY asked.place, filed.number LIMIT :most
+    ORDER BY found LIMIT :most
 """)
 _FILED_SQLITE = text("""
     SELECT number, person, features
@@ -119,16 +123,15 @@ class SqlShelf:
 
     def under(self, keys: Numbers, *, most: int, hidden: Numbers) -> tuple[Numbers, Numbers]:
         """Return (place of the key, number of a person filed under it), ordered by both."""
-        found = self._connection.execute(
-            self._either(_UNDER_SQLITE, _UNDER_POSTGRESQL),
-            {
-                "keys": self._listed(keys.tolist()),
-                "hidden": self._listed(hidden.tolist()),
-                "most": most,
-            },
-        ).all()
-        pairs = np.array(found, dtype=np.int64).reshape(-1, 2)
-        return pairs[:, 0], pairs[:, 1]
+        asked = {
+            "keys": self._listed(keys.tolist()),
+            "hidden": self._listed(hidden.tolist()),
+            "most": most,
+        }
+        statement = self._either(_UNDER_SQLITE, _UNDER_POSTGRESQL)
+        rows = self._connection.execute(statement, asked).all()
+        found = np.fromiter(chain.from_iterable(rows), dtype=np.int64, count=len(rows))
+        return found >> _PLACE, found & ((1 << _PLACE) - 1)
 
     def filed(self, numbers: Numbers) -> list[Filed]:
         """Return what is filed of `numbers`, in their order."""
@@ -136,7 +139,7 @@ class SqlShelf:
         listed = {"numbers": self._listed(numbers.tolist())}
         found = {
             number: Filed(number, person, features)
-            for number, person, features in self._connection.execute(statement, listed)
+            for number, person, features in self._connection.execute(statement, listed).all()
         }
         return [found[each] for each in numbers.tolist() if each in found]
 

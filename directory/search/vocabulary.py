@@ -5,6 +5,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import product
 from threading import RLock
 
 import numpy as np
@@ -79,6 +80,7 @@ class Vocabulary:
         self.codes: NDArray[np.uint64] = np.zeros((0, 2), dtype=np.uint64)
         self.years: dict[int, int] = {}
         self.outwards: dict[int, int] = {}
+        self.sounding: dict[int, list[int]] = {}
         self.digest = 0
         self._places: dict[str, int] = {}
         self._ordered: list[str] = []
@@ -98,6 +100,10 @@ class Vocabulary:
     def place(self, text: str) -> int | None:
         """Return where the name `text` stands, or None."""
         return self._places.get(text)
+
+    def people_sounding(self, code: int) -> int:
+        """Return how many people have a forename or a surname with this first code."""
+        return max(self.sounding.get(code, (0, 0)))
 
     def places_of(self, ids: Indexes) -> Indexes:
         """Return where the tokens with `ids` stand, -1 for those unknown."""
@@ -140,6 +146,7 @@ class Vocabulary:
             role = 1 if each.token.kind is TokenKind.SURNAME else 0
             self.ids[place, role] = each.token.id
             self.counts[place, role] = each.count
+            self.sounding.setdefault(int(self.codes[place, 0]), [0, 0])[role] += each.count
 
     def _grow(self, fresh: Sequence[str]) -> None:
         """Make room for new names and work out what they sound and look like."""
@@ -152,9 +159,9 @@ class Vocabulary:
         bones = np.array([hash_of_skeleton(text) for text in fresh], dtype=np.int64)
         self.ids = np.concatenate([self.ids, np.zeros((size, 2), dtype=np.int64)])
         self.counts = np.concatenate([self.counts, np.zeros((size, 2))])
-        self.codes = np.concatenate([self.codes, codes])
+        self.codes = np.asfortranarray(np.concatenate([self.codes, codes]))
         self._skeletons = np.concatenate([self._skeletons, bones])
-        self._signatures = np.concatenate([self._signatures, marks])
+        self._signatures = np.asfortranarray(np.concatenate([self._signatures, marks]))
         self._signature_sizes = np.bitwise_count(self._signatures).sum(axis=1, dtype=np.int64)
 
     def _sort(self) -> None:
@@ -169,8 +176,9 @@ class Vocabulary:
         if len(word) == 1:
             return self._initials(word, start)
         first, second = sounds(word)
-        codes = self.codes[start:]
-        alike = ((codes == np.uint64(first)) | (codes == np.uint64(second))).any(axis=1)
+        alike = np.zeros(len(self.texts) - start, dtype=bool)
+        for column, code in product((0, 1), {first, second}):
+            alike |= self.codes[start:, column] == np.uint64(code)
         near = alike | self._looks_alike(word, start)
         named = self._named(word, start)
         near[[place - start for place in named]] = True
@@ -196,11 +204,12 @@ class Vocabulary:
 
     def _looks_alike(self, word: str, start: int) -> NDArray[np.bool_]:
         """Return which names share enough pairs of letters with `word` to be compared."""
-        mark = np.array(_signature(word), dtype=np.uint64)
-        shared = np.bitwise_count(self._signatures[start:] & mark).sum(axis=1, dtype=np.int64)
-        size = int(np.bitwise_count(mark).sum())
+        low, high = _signature(word)
+        shared = np.bitwise_count(self._signatures[start:, 0] & np.uint64(low))
+        shared += np.bitwise_count(self._signatures[start:, 1] & np.uint64(high))
+        size = low.bit_count() + high.bit_count()
         enough = _SHARED_OF_SHORT if len(word) <= _SHORT else _SHARED
-        alike: NDArray[np.bool_] = 2 * shared >= enough * (self._signature_sizes[start:] + size)
+        alike: NDArray[np.bool_] = 2.0 * shared >= enough * (self._signature_sizes[start:] + size)
         return alike
 
     def _prefixed(self, word: str) -> list[str]:
