@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from directory.domain.access import Access, Refused
-from directory.domain.audit import Entry, Event, Outcome, Part, Subject
+from directory.domain.audit import Entry, Event, Outcome, Part, Subject, Verified
 from directory.domain.extracts import Linking
 from directory.domain.looking import Matches, Sought
 from directory.domain.people import Identity
@@ -173,6 +173,11 @@ class Work:
         """Yield feeds' lines on a snapshot that holds no lock, to be read only."""
         with self.backing.database.reading() as snapshot:
             yield ExtractStore(snapshot, self.backing.sealer)
+
+    def verify_audit(self) -> Verified:
+        """Return whether the audit chain holds, read on a snapshot that holds no lock."""
+        with self.backing.database.reading() as snapshot:
+            return AuditStore(snapshot, self.backing.sealer, self.backing.keys).verify()
 
     def index_people(self, people: Collection[UUID]) -> None:
         """Make `people` findable as what their visible and staged lines now say."""

@@ -1,19 +1,41 @@
 """The audit chain: appended to, read, and never changed."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Select, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, insert, select, update
 
-from directory.domain.audit import GENESIS, Entry, Event, Link, Log, Outcome, Part, Subject, seal
+from directory.domain.audit import (
+    GENESIS,
+    Entry,
+    Event,
+    Link,
+    Log,
+    Outcome,
+    Part,
+    Subject,
+    Verified,
+    first_break_encoded,
+    seal,
+)
+from directory.store.chain import stored_links
 from directory.store.sealing import Keys, Sealer, Unsealable
 from directory.store.tables import AuditHeadRow, AuditRow, AuditSubjectRow, SealKeyRow
 
-_PAGE = 2_000
+_PAGE = 500
 ERASED = "(erased)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slice:
+    """How much of a reading is wanted: the newest `most` entries of `logs`, below `before`."""
+
+    logs: frozenset[Log]
+    most: int
+    before: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +60,8 @@ class AuditStore:
         statement = select(AuditHeadRow.count.label("length"), AuditHeadRow.mac)
         row = self._connection.execute(statement.with_for_update() if locked else statement).first()
         if row is None:
-            self._connection.execute(insert(AuditHeadRow).values(id=1, count=0, mac=GENESIS))
+            if locked:
+                self._connection.execute(insert(AuditHeadRow).values(id=1, count=0, mac=GENESIS))
             return Head(count=0, mac=GENESIS)
         return Head(count=row.length, mac=bytes(row.mac))
 
@@ -75,15 +98,24 @@ class AuditStore:
 
     def words(self, entry: Entry) -> str:
         """Return an entry's sealed words, or that they were erased with their subject's key."""
+        return self.words_of((entry,))[0]
+
+    def words_of(self, entries: Sequence[Entry]) -> tuple[str, ...]:
+        """Return the words of each of `entries`, in one query."""
+        subjects = {each.seal_key for each in entries if each.sealed}
+        rows = self._connection.execute(
+            select(SealKeyRow.subject, SealKeyRow.wrapped).where(SealKeyRow.subject.in_(subjects))
+        )
+        wrapped = {bytes(row.subject): bytes(row.wrapped) for row in rows}
+        return tuple(self._unsealed(each, wrapped.get(each.seal_key)) for each in entries)
+
+    def _unsealed(self, entry: Entry, wrapped: bytes | None) -> str:
         if not entry.sealed:
             return ""
-        wrapped = self._connection.scalar(
-            select(SealKeyRow.wrapped).where(SealKeyRow.subject == entry.seal_key)
-        )
         if wrapped is None:
             return ERASED
         try:
-            key = self._sealer.unwrap_subject_key(bytes(wrapped), entry.seal_key)
+            key = self._sealer.unwrap_subject_key(wrapped, entry.seal_key)
             return self._sealer.unseal_words(entry.sealed, key=key, entry=entry.reference.bytes)
         except Unsealable:
             return ERASED
@@ -100,50 +132,46 @@ class AuditStore:
             yield from links
             after = links[-1].entry.sequence
 
-    def about(self, subject: bytes, *, most: int) -> tuple[Entry, ...]:
-        """Return the newest entries in which `subject` stands."""
-        sequences = (
-            select(AuditSubjectRow.sequence)
-            .where(AuditSubjectRow.subject == subject)
-            .order_by(AuditSubjectRow.sequence.desc())
-            .limit(most)
+    def verify(self) -> Verified:
+        """Return whether the whole chain holds, in bounded memory."""
+        head = self.head(locked=False)
+        broken = first_break_encoded(
+            stored_links(self._connection), key=self._keys.chain, head=head.mac, count=head.count
         )
-        return self._newest(AuditRow.sequence.in_(sequences), most)
+        return Verified(count=head.count, broken=broken)
 
-    def by(self, actor: UUID, *, logs: Collection[Log], most: int) -> tuple[Entry, ...]:
-        """Return the newest entries of `actor` in `logs`."""
-        return self._newest((AuditRow.actor == actor) & AuditRow.log.in_(logs), most)
+    def about(self, subject: bytes, wanted: Slice) -> tuple[Entry, ...]:
+        """Return the newest entries in which `subject` stands, as their subject or as shown."""
+        sequences = select(AuditSubjectRow.sequence).where(AuditSubjectRow.subject == subject)
+        return self._newest(AuditRow.sequence.in_(sequences), wanted)
 
-    def between(
-        self, start: datetime, end: datetime, *, logs: Collection[Log], most: int
-    ) -> tuple[Entry, ...]:
-        """Return the newest entries from `start` until `end` in `logs`."""
-        within = (AuditRow.at >= start) & (AuditRow.at < end) & AuditRow.log.in_(logs)
-        return self._newest(within, most)
+    def by(self, actor: UUID, wanted: Slice) -> tuple[Entry, ...]:
+        """Return the newest entries of `actor`."""
+        return self._newest(AuditRow.actor == actor, wanted)
 
-    def _newest(self, condition: Any, most: int) -> tuple[Entry, ...]:  # noqa: ANN401 - any SQL condition
-        statement = (
-            select(AuditRow.__table__)
-            .where(condition)
-            .order_by(AuditRow.sequence.desc())
-            .limit(most)
-        )
-        return tuple(each.entry for each in self._links(statement))
+    def between(self, start: datetime, end: datetime, wanted: Slice) -> tuple[Entry, ...]:
+        """Return the newest entries from `start` until `end`."""
+        return self._newest((AuditRow.at >= start) & (AuditRow.at < end), wanted)
+
+    def _newest(self, condition: ColumnElement[bool], wanted: Slice) -> tuple[Entry, ...]:
+        statement = select(AuditRow.__table__).where(condition, AuditRow.log.in_(wanted.logs))
+        if wanted.before is not None:
+            statement = statement.where(AuditRow.sequence < wanted.before)
+        newest = statement.order_by(AuditRow.sequence.desc()).limit(wanted.most)
+        return tuple(each.entry for each in self._links(newest))
 
     def _links(self, statement: Select[*tuple[Any, ...]]) -> list[Link]:
         rows = self._connection.execute(statement).all()
         subjects: dict[int, list[Subject]] = {}
-        if rows:
-            low, high = min(row.sequence for row in rows), max(row.sequence for row in rows)
-            found = self._connection.execute(
-                select(AuditSubjectRow.__table__)
-                .where(AuditSubjectRow.sequence.between(low, high))
-                .order_by(AuditSubjectRow.sequence, AuditSubjectRow.position)
+        found = self._connection.execute(
+            select(AuditSubjectRow.__table__)
+            .where(AuditSubjectRow.sequence.in_([row.sequence for row in rows]))
+            .order_by(AuditSubjectRow.sequence, AuditSubjectRow.position)
+        )
+        for row in found:
+            subjects.setdefault(row.sequence, []).append(
+                Subject(reference=bytes(row.subject), part=Part(row.part))
             )
-            for row in found:
-                subjects.setdefault(row.sequence, []).append(
-                    Subject(reference=bytes(row.subject), part=Part(row.part))
-                )
         return [_link(row, tuple(subjects.get(row.sequence, ()))) for row in rows]
 
 

@@ -1,0 +1,153 @@
+"""Read the audit chain as it lies in the database, encoded, to be verified at speed."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, type_coerce
+from sqlalchemy.types import NULLTYPE, TypeEngine
+
+from directory.domain.audit import SCHEMA, Encoded, Event, framed
+from directory.store.tables import AuditRow, AuditSubjectRow
+
+_PAGE = 500
+_KEPT = 4_096  # encodings of values that many entries share
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_ZONELESS_EPOCH = _EPOCH.replace(tzinfo=None)
+_MICROSECOND = timedelta(microseconds=1)
+_RAW: TypeEngine[Any] = NULLTYPE  # as the driver gives it
+_SCHEMA = framed(b"i", str(SCHEMA).encode())
+_ENTRY_COLUMNS = (
+    AuditRow.sequence, AuditRow.id, AuditRow.at, AuditRow.log, AuditRow.event, AuditRow.outcome,
+    AuditRow.actor, AuditRow.role, AuditRow.organisation, AuditRow.session, AuditRow.occasion,
+    AuditRow.purpose, AuditRow.power, AuditRow.relationship, AuditRow.service, AuditRow.fields,
+    AuditRow.agreements, AuditRow.policy_version, AuditRow.seal_key, AuditRow.sealed, AuditRow.mac,
+)  # fmt: skip
+_ENTRIES = select(*(type_coerce(each, _RAW) for each in _ENTRY_COLUMNS))
+_SUBJECTS = select(
+    type_coerce(AuditSubjectRow.sequence, _RAW),
+    type_coerce(AuditSubjectRow.position, _RAW),
+    type_coerce(AuditSubjectRow.subject, _RAW),
+    type_coerce(AuditSubjectRow.part, _RAW),
+)
+
+
+class _Unreadable(ValueError):
+    """A column holds what the application never writes."""
+
+
+def stored_links(connection: Connection) -> Iterator[Encoded]:
+    """Yield every entry of the chain, in order, in its canonical bytes, a page at a time.
+
+    No value is made of a column, which is what takes the time. A row that cannot be read comes
+    without its bytes, so that it agrees with no seal.
+    """
+    after = 0
+    while rows := _page_of_entries(connection, after):
+        subjects = _subjects(connection, after, rows[-1][0])
+        for row in rows:
+            yield row[0], _encoding(row, subjects.get(row[0], [])), _bytes_or_none(row[-1])
+        after = rows[-1][0]
+
+
+def _page_of_entries(connection: Connection, after: int) -> list[Row[*tuple[Any, ...]]]:
+    page = _ENTRIES.where(AuditRow.sequence > after).order_by(AuditRow.sequence).limit(_PAGE)
+    return list(connection.execute(page).all())
+
+
+def _subjects(connection: Connection, after: int, last: int) -> dict[int, list[tuple[Any, ...]]]:
+    """Return each entry's subjects as (position, reference, part), in order."""
+    page = _SUBJECTS.where(AuditSubjectRow.sequence > after, AuditSubjectRow.sequence <= last)
+    ordered = page.order_by(AuditSubjectRow.sequence, AuditSubjectRow.position)
+    found: dict[int, list[tuple[Any, ...]]] = {}
+    for sequence, position, reference, part in connection.execute(ordered).all():
+        found.setdefault(sequence, []).append((position, reference, part))
+    return found
+
+
+def _encoding(row: Row[*tuple[Any, ...]], subjects: list[tuple[Any, ...]]) -> bytes:
+    """Return what `domain.audit.encode` returns of the same entry, empty where none could be."""
+    (
+        sequence, reference, at, log, event, outcome, actor, role, organisation, session, occasion,
+        purpose, power, relationship, service, fields, agreements, policy_version, seal_key, sealed,
+        _mac,
+    ) = row  # fmt: skip
+    try:
+        parts = (
+            _SCHEMA, framed(b"i", str(sequence).encode()), framed(b"u", reference), _moment(at),
+            _act(log, event, outcome), _kept_reference(actor), _text(role),
+            _kept_reference(organisation), framed(b"b", session), _reference(occasion),
+            _ground(purpose, power, relationship, service, fields, agreements, policy_version),
+            _people(subjects), framed(b"b", seal_key), framed(b"b", sealed),
+        )  # fmt: skip
+    except (AttributeError, TypeError, ValueError):
+        return b""
+    return b"".join(parts)
+
+
+def _moment(at: datetime | str) -> bytes:
+    """Return a moment encoded; SQLite keeps it as text, which must be written the one way."""
+    if not isinstance(at, str):
+        since = at - _EPOCH
+    else:
+        moment = datetime.fromisoformat(at)
+        since = moment - _ZONELESS_EPOCH
+        if moment.isoformat(" ", "microseconds") != at:
+            raise _Unreadable
+    return framed(b"t", str(since // _MICROSECOND).encode())
+
+
+def _people(subjects: list[tuple[Any, ...]]) -> bytes:
+    encoded = []
+    for expected, (position, reference, part) in enumerate(subjects):
+        if position != expected:
+            raise _Unreadable
+        before, behind = _around(len(reference), part)
+        encoded.append(before + reference + behind)
+    return framed(b"l", b"".join(encoded))
+
+
+@lru_cache(_KEPT)
+def _around(length: int, part: str) -> tuple[bytes, bytes]:
+    """Return the bytes of a subject before and behind its reference of `length` bytes."""
+    whole = framed(b"p", framed(b"b", bytes(length)) + _text(part))
+    heads = len(framed(b"p", b"")) + len(framed(b"b", b""))
+    return whole[:heads], whole[heads + length :]
+
+
+def _reference(value: bytes | None) -> bytes:
+    return framed(b"n", b"") if value is None else framed(b"u", value)
+
+
+@lru_cache(_KEPT)
+def _kept_reference(value: bytes | None) -> bytes:
+    return _reference(value)
+
+
+@lru_cache(_KEPT)
+def _text(value: str) -> bytes:
+    return framed(b"s", value.encode())
+
+
+@lru_cache(_KEPT)
+def _act(log: str, event: str, outcome: str) -> bytes:
+    """Return an act encoded; its log is not in the seal, so it must be the event's own."""
+    if Event(event).log != log:
+        raise _Unreadable
+    return _text(event) + _text(outcome)
+
+
+@lru_cache(_KEPT)
+def _ground(*columns: str) -> bytes:
+    *texts, fields, agreements, policy_version = columns
+    lists = (_list(fields), _list(agreements))
+    return b"".join((*map(_text, texts), *lists, _text(policy_version)))
+
+
+def _list(lines: str) -> bytes:
+    return framed(b"l", b"".join(map(_text, lines.split("\n"))) if lines else b"")
+
+
+def _bytes_or_none(mac: object) -> bytes:
+    return mac if isinstance(mac, bytes) else b""
