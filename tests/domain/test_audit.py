@@ -295,6 +295,15 @@ def test_an_entry_behind_the_head_is_found() -> None:
     assert found == Break(sequence=8, reason="the chain does not end where its head says")
 
 
+@pytest.mark.parametrize(("count", "sequence"), [(0, 1), (8, 9), (10, 10)])
+def test_a_head_that_counts_wrongly_is_found(count: int, sequence: int) -> None:
+    links = chain(9, key=KEY)
+
+    found = first_break(links, key=KEY, head=links[-1].mac, count=count)
+
+    assert found == Break(sequence=sequence, reason="the chain does not end where its head says")
+
+
 @pytest.mark.parametrize(("head", "count"), [(GENESIS, 9), (b"", 9), (b"f" * 32, 9)])
 def test_a_forged_head_is_found(head: bytes, count: int) -> None:
     found = first_break(chain(9, key=KEY), key=KEY, head=head, count=count)
@@ -340,7 +349,7 @@ def test_the_written_entries_hold_every_event_of_the_first_release() -> None:
 
     events = {each["entry"]["event"] for each in written["links"]}
 
-    assert len(events) == written["count"] == 33
+    assert len(events) == written["count"] == 34
 
 
 def test_looking_at_a_family_is_read_in_the_audit() -> None:

@@ -58,6 +58,20 @@ rows = st.lists(
     involvements_of_housing, max_size=3, unique_by=lambda each: each.source_reference
 ).map(tuple)
 
+past_rows = st.lists(
+    st.builds(
+        involvement,
+        source_reference=st.sampled_from(["HH/1", "HH/2", "HH/3"]),
+        as_of=st.sampled_from([days_ago(0), days_ago(2)]),
+        last_involved=st.sampled_from([months_ago(61), months_ago(70)]),
+        ended=st.sampled_from([None, months_ago(60), months_ago(61)]),
+    ),
+    min_size=1,
+    max_size=3,
+    unique_by=lambda each: each.source_reference,
+).map(tuple)
+"""Rows that are out of everybody's view."""
+
 viewers = st.builds(
     lambda row, purpose, own, suspended: Viewer(
         role=row[0], relationship=row[1], purpose=purpose, own_service=own, suspended=suspended

@@ -38,7 +38,7 @@ from directory.policy.disclosure import (
     leading_lines,
     viewer_of,
 )
-from directory.policy.modifiers import Verdict
+from directory.policy.modifiers import Question, Verdict
 from tests.factories import (
     ASHA,
     EWAN,
@@ -237,9 +237,19 @@ def test_a_service_that_is_not_listed_has_no_line_and_no_card(unlisted: Any) -> 
     assert disclose_card(ACCESS, SHOWN_EWAN, unlisted) is None
 
 
-def test_a_line_without_an_answer_is_never_made() -> None:
+@pytest.mark.parametrize(
+    ("asked", "verdict"),
+    [
+        (question(), Verdict(level=Level.L4)),
+        (question(profile=None), Verdict(level=Level.L1, state=State.NOT_COVERED)),
+    ],
+    ids=["no answer", "not set up"],
+)
+def test_a_line_without_an_answer_or_a_service_is_never_made(
+    asked: Question, verdict: Verdict
+) -> None:
     with pytest.raises(NotDisclosed):
-        disclosure._line(ACCESS, SHOWN_EWAN, question(), Verdict(level=Level.L4))
+        disclosure._line(ACCESS, SHOWN_EWAN, asked, verdict)
 
 
 def test_the_leading_line_is_the_strongest_answer_and_then_the_latest() -> None:

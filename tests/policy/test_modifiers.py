@@ -86,6 +86,28 @@ def test_before_a_purpose_there_is_nothing_but_the_hit(each: Any) -> None:
     assert decide(asked(viewer=replace(each, purpose=Purpose.LOCATING))) == NOTHING
 
 
+@pytest.mark.parametrize("level", Level)
+@pytest.mark.parametrize(
+    "closed",
+    [
+        asked(viewer=viewer(suspended=True)),
+        asked(viewer=viewer(relationship=Relationship.NONE)),
+        asked(viewer=viewer(purpose=Purpose.LOCATING)),
+        asked(lifecycle=Lifecycle.ARCHIVED),
+    ],
+    ids=["suspended", "no relationship", "no purpose", "archived"],
+)
+def test_what_closes_a_service_closes_it_from_every_level(closed: Question, level: Level) -> None:
+    assert lowered(closed, level) == NOTHING
+
+
+@pytest.mark.parametrize("level", [Level.L1, Level.L2, Level.L5])
+def test_a_sensitive_service_is_reached_by_its_broker_from_every_level(level: Level) -> None:
+    verdict = lowered(asked(Service.SENSITIVE), level)
+
+    assert (verdict.level, verdict.state) == (Level.L1, State.CONTACT_THROUGH_BROKER)
+
+
 @pytest.mark.parametrize(
     "ground",
     [
