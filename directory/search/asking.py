@@ -105,9 +105,10 @@ class Reach:
     """Say how far to look for one question.
 
     `lowest` is the lowest level of a name, `most_sounds` bounds the sounds of one word; a key that
-    differs from what is asked by more than `most_lost` bits is left out. Keys are taken until there are `most_keys`, or until `most_expected` people are expected under them. Of
-    the people under keys `most_read` are read, and the `most_weighed` whom the most evidence
-    speaks for are weighed; as many again if the last ones cannot be told apart.
+    differs from what is asked by more than `most_lost` bits is left out. Keys are taken until there
+    are `most_keys`, or until `most_expected` people are expected under them. Of the people under
+    keys `most_read` are read, and the `most_weighed` whom the most evidence speaks for are weighed;
+    as many again if the last ones cannot be told apart.
     """
 
     lowest: Level

@@ -70,7 +70,8 @@ def _best_of_each(weighed: Weighed, questions: Sequence[int]) -> Numbers:
         key=lambda pair: (-weighed.scored.bits[pair], weighed.filed[pair].person),
     )
     best = {weighed.filed[pair].number: pair for pair in reversed(order)}
-    return np.array([pair for pair in order if best[weighed.filed[pair].number] == pair])
+    mine = [pair for pair in order if best[weighed.filed[pair].number] == pair]
+    return np.array(mine, dtype=np.int64)
 
 
 def _evidence(first: Candidate) -> tuple[frozenset[Evidence], frozenset[Evidence]]:

@@ -20,19 +20,19 @@ Statement = TypeVar("Statement", bound=Executable)
 
 _AT_ONCE = 500
 _PLACE = 40
-"""Bits below a key's place in what is found, which hold a person's number."""
+"""Bits below a key's place in what the two statements find, which hold a person's number."""
 
 
 # One parameter holds all the keys, so that the statement stays the same for any number of them;
 # the joins are made to go from the keys to the people.
-_UNDER_SQLITE = text(f"""
-    SELECT asked.key << {_PLACE} | filed.number AS found
+_UNDER_SQLITE = text("""
+    SELECT asked.key << 40 | filed.number AS found
     FROM json_each(:keys) AS asked CROSS JOIN person_key AS filed ON filed.key = asked.value
     WHERE filed.number NOT IN (SELECT value FROM json_each(:hidden))
     ORDER BY found LIMIT :most
 """)
-_UNDER_POSTGRESQL = text(f"""
-    SELECT (asked.place - 1) << {_PLACE} | filed.number AS found
+_UNDER_POSTGRESQL = text("""
+    SELECT (asked.place - 1) << 40 | filed.number AS found
     FROM unnest(CAST(:keys AS bigint[])) WITH ORDINALITY AS asked(key, place),
     LATERAL (
         SELECT number FROM person_key
