@@ -110,6 +110,15 @@ def show_account(ledger: Ledger, access: Access, *, account: UUID) -> AccountsPa
         return AccountsPage(accounts=(found,), count=1, organisations=work.agencies.names())
 
 
+def organisations(ledger: Ledger, access: Access) -> dict[str, str]:
+    """Return the name of every organisation an account may belong to, by its reference."""
+    with _managing(ledger, access, Event.ACCOUNTS_LISTED) as work:
+        work.remark(words="organisations")
+        names = work.agencies.names()
+        known = {known_as: names[whose] for known_as, whose in work.agencies.references().items()}
+        return dict(sorted(known.items(), key=lambda each: each[1]))
+
+
 def find_account(ledger: Ledger, access: Access, *, email: str) -> UUID:
     """Return whose e-mail it is, or raise NotFound."""
     with _managing(ledger, access, Event.ACCOUNTS_LISTED) as work:

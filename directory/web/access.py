@@ -1,8 +1,10 @@
 """From a request to an Access: who is signed in, what a route performs, and refusal by default."""
 
+import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import ParamSpec, TypeVar, cast
+from urllib.parse import urlencode
 
 from flask import Blueprint, Flask, abort, current_app, redirect, request
 from flask.typing import ResponseReturnValue
@@ -10,6 +12,7 @@ from flask_login import LoginManager, current_user, login_user, logout_user
 
 from directory.domain.access import Access
 from directory.domain.accounts import Account, Session, SessionState
+from directory.domain.vocabulary import Role
 from directory.ledger.door import Ledger
 from directory.policy.permissions import Action, allows
 from directory.web.cookies import csrf_holds
@@ -18,8 +21,10 @@ from directory.web.visit import current_visit
 P = ParamSpec("P")
 R = TypeVar("R")
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+_TOKEN_BYTES = 32
 ACTION_MARK = "directory_action"
 OPEN = "open to all"
+IN_SESSION = "open to anybody signed in, in a role or not yet in one"
 
 
 class UnlistedRoute(Exception):
@@ -60,6 +65,12 @@ def open_to_all(view: Callable[P, R]) -> Callable[P, R]:
     return view
 
 
+def in_session(view: Callable[P, R]) -> Callable[P, R]:
+    """Mark a view as open to anybody signed in, even before they act in a role."""
+    setattr(view, ACTION_MARK, IN_SESSION)
+    return view
+
+
 def now() -> datetime:
     """Return the moment of this request: one for all it does."""
     return current_visit().at
@@ -88,14 +99,30 @@ def current_access_or_none() -> Access | None:
     return current_visit().access
 
 
+def session_access() -> Access:
+    """Return who holds this request's session, locked or not, as a visitor until a role is chosen.
+
+    It serves to go on with the session, or to end it; it may do no action.
+    """
+    visit = current_visit()
+    if visit.session is None or visit.account is None:
+        abort(403)
+    return held_by(visit.session, visit.account, visit.at)
+
+
 def access_of(session: Session, account: Account, at: datetime) -> Access | None:
     """Return the access of an open session, None until a role is chosen."""
     role = session.acting_as
     if role is None or role not in account.roles:
         return None
+    return held_by(session, account, at)
+
+
+def held_by(session: Session, account: Account, at: datetime) -> Access:
+    """Return the access of whoever holds `session`, as a visitor until a role is chosen."""
     return Access(
         at=at,
-        role=role,
+        role=session.acting_as or Role.VISITOR,
         account=account.reference,
         name=account.display_name,
         organisation=account.organisation,
@@ -141,21 +168,36 @@ def _guard() -> ResponseReturnValue | None:
         abort(400)
     if view is None or mark == OPEN:
         return None
-    return _admit(cast("Action", mark))
+    return _stopped() or (None if mark == IN_SESSION else _admit(cast("Action", mark)))
+
+
+def _stopped() -> ResponseReturnValue | None:
+    """Send whoever is not signed in, or is locked, where they can mend it."""
+    visit = current_visit()
+    if visit.session is None:
+        return redirect(f"/sign-in{way_back()}", 303)
+    if visit.session.state(visit.at) is SessionState.LOCKED:
+        return cast("ResponseReturnValue", current_app.config["LOCK_PAGE"]())
+    return None
 
 
 def _admit(action: Action) -> ResponseReturnValue | None:
-    """Let the request on if its actor may do `action`; send others where they can mend it."""
-    visit = current_visit()
-    if visit.session is None:
-        return redirect("/sign-in", 303)
-    if visit.session.state(visit.at) is SessionState.LOCKED:
-        return cast("ResponseReturnValue", current_app.config["LOCK_PAGE"]())
-    if visit.access is None:
-        return redirect("/role", 303)
-    if not allows(visit.access.role, action):
+    """Let the request on if its actor may do `action`."""
+    access = current_visit().access
+    if access is None:
+        return redirect(f"/role{way_back()}", 303)
+    if not allows(access.role, action):
         abort(403)
     return None
+
+
+def way_back() -> str:
+    """Return the query by which a page that was asked for is reached after signing in.
+
+    Addresses hold random references alone, so it tells nothing about anybody.
+    """
+    asked = request.full_path.rstrip("?")
+    return "" if request.method != "GET" or asked == "/" else f"?{urlencode({'next': asked})}"
 
 
 def check_routes(app: Flask) -> None:
@@ -164,6 +206,16 @@ def check_routes(app: Flask) -> None:
         view = app.view_functions[rule.endpoint]
         if rule.endpoint != "static" and not hasattr(view, ACTION_MARK):
             raise UnlistedRoute(f"{rule.rule} ({rule.endpoint})")
+
+
+def new_token() -> str:
+    """Return a fresh unguessable token for a session."""
+    return secrets.token_urlsafe(_TOKEN_BYTES)
+
+
+def session_token() -> str:
+    """Return the token of this request's session."""
+    return str(current_user.get_id())
 
 
 def sign_in_session(token: str, session: Session, account: Account) -> None:

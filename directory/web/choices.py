@@ -1,12 +1,11 @@
 """Choices of a form as WTForms takes them."""
 
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import TypeVar
 
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs are of 3.2
 
-T = TypeVar("T", bound=StrEnum)
+T = TypeVar("T", bound=str)
 
 
 def choices(words: Mapping[T, str]) -> list[SelectChoice]:

@@ -1,0 +1,135 @@
+"""The page on which an administrator creates an account."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from flask import redirect, request
+from flask.typing import ResponseReturnValue
+from wtforms import EmailField, Form, SelectField, SelectMultipleField, StringField
+from wtforms.validators import Email, InputRequired, Length
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from directory.domain.vocabulary import Role, Service
+from directory.operations import accounts as operations
+from directory.operations.accounts import (
+    GRANTABLE,
+    AccountPlan,
+    EmailTaken,
+    RolesConflict,
+    UnknownPosting,
+)
+from directory.policy.permissions import Action
+from directory.web.access import capability, current_access, ledger, performs
+from directory.web.choices import choices
+from directory.web.pages import Page, render
+from directory.web.wording import ROLE_NAMES
+
+blueprint = capability("new_accounts")
+
+CONFLICT = "An administrator may hold no role that sees people: give that role another account"
+GRANTABLE_NAMES = {role: ROLE_NAMES[role] for role in GRANTABLE}
+_LONGEST_NAME = 120
+_LONGEST_EMAIL = 254
+_LONGEST_REFERENCE = 40
+_SERVICE_NAMES = {each.value: each.value.replace("_", " ").capitalize() for each in Service}
+
+
+class AccountForm(Form):
+    """A new account."""
+
+    display_name = StringField(
+        "Full name",
+        [
+            InputRequired(message="Enter the user’s full name"),
+            Length(max=_LONGEST_NAME, message="Full name must be 120 characters or fewer"),
+        ],
+    )
+    email = EmailField(
+        "Work e-mail address",
+        [
+            InputRequired(message="Enter the user’s work e-mail address"),
+            Email(message="Enter an e-mail address such as name@council.example"),
+            Length(max=_LONGEST_EMAIL, message="E-mail address is too long"),
+        ],
+    )
+    organisation = SelectField(
+        "Organisation", [InputRequired(message="Choose the user’s organisation")]
+    )
+    roles = SelectMultipleField(
+        "Roles",
+        [InputRequired(message="Choose at least one role")],
+        description="With several roles, the user chooses one each time they sign in.",
+        choices=choices(GRANTABLE_NAMES),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    service = SelectField(
+        "Service whose list names them",
+        description="Leave it empty for somebody no service sends.",
+        choices=choices({"": ""} | _SERVICE_NAMES),
+    )
+    practitioner = StringField(
+        "Their reference in that service’s list",
+        [Length(max=_LONGEST_REFERENCE, message="Reference must be 40 characters or fewer")],
+        description="People allocated to them there become their families here.",
+    )
+
+    def validate_practitioner(self, field: StringField) -> None:
+        """Refuse a reference of no service."""
+        if (field.data or "").strip() and not self.service.data:
+            raise ValueError("Choose the service whose list holds this reference")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewPage(Page):
+    """Asks for a new account."""
+
+    template: ClassVar[str] = "accounts/new.html"
+    form: AccountForm
+
+
+@blueprint.get("/accounts/new")
+@performs(Action.ACCOUNTS_MANAGE)
+def ask() -> ResponseReturnValue:
+    """Ask for a new account."""
+    form = AccountForm()
+    _offer_organisations(form)
+    return render(NewPage(form=form))
+
+
+@blueprint.post("/accounts/new")
+@performs(Action.ACCOUNTS_MANAGE)
+def create() -> ResponseReturnValue:
+    """Create the account, and lead to it."""
+    form = AccountForm(request.form)
+    _offer_organisations(form)
+    if not form.validate():
+        return render(NewPage(form=form), 422)
+    try:
+        created = operations.create_account(ledger(), current_access(), plan=_plan(form))
+    except EmailTaken:
+        form.email.errors = ["Another account has this e-mail address"]
+    except RolesConflict:
+        form.roles.errors = [CONFLICT]
+    except UnknownPosting:
+        form.practitioner.errors = ["That service’s list holds no such reference"]
+    else:
+        return redirect(f"/accounts/{created}", 303)
+    return render(NewPage(form=form), 422)
+
+
+def _offer_organisations(form: AccountForm) -> None:
+    known = operations.organisations(ledger(), current_access())
+    form.organisation.choices = choices({"": ""} | known)
+
+
+def _plan(form: AccountForm) -> AccountPlan:
+    service = form.service.data
+    return AccountPlan(
+        email=form.email.data or "",
+        display_name=(form.display_name.data or "").strip(),
+        organisation=form.organisation.data or "",
+        roles=frozenset(Role(each) for each in form.roles.data or ()),
+        service=Service(service) if service in set(Service) else None,
+        practitioner=(form.practitioner.data or "").strip(),
+    )
