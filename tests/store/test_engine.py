@@ -197,11 +197,17 @@ def test_the_application_is_no_superuser(database: Database) -> None:
 
 
 @pytest.mark.postgres
-def test_a_superuser_is_found(tmp_path: Path) -> None:
+def test_a_role_that_no_rule_binds_is_found(tmp_path: Path) -> None:
     with engines.ready(engines.POSTGRESQL, tmp_path) as place:
-        url = place.owner_url.replace(engines.OWNER, "postgres")
+        superuser, bypassing = (
+            place.owner_url.replace(engines.OWNER, role) for role in ("postgres", "bypassing")
+        )
+        with engines.opened(superuser) as database:
+            assert is_superuser(database)
+            with database.writing() as connection:
+                connection.exec_driver_sql("CREATE ROLE bypassing LOGIN BYPASSRLS")
 
-        with engines.opened(url) as database:
+        with engines.opened(bypassing) as database:
             assert is_superuser(database)
 
 
