@@ -31,10 +31,11 @@ def upgrade(database: Database, *, application_role: str = "") -> None:
     """Bring the database's tables to this release, all or nothing; at once if they are.
 
     On PostgreSQL the address must be the tables' owner's; `application_role` is the role the
-    application connects as, or empty where that is the owner.
+    application connects as, or empty where that is the owner. A role that is named has its
+    privileges given anew.
     """
     found = revision(database)
-    if found == HEAD:
+    if found == HEAD and not application_role:
         return
     if found > HEAD:
         raise LaterRelease(f"the database is at revision {found}, this release at {HEAD}")

@@ -14,6 +14,7 @@ import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy import Column, Connection, MetaData, Table, event, inspect
+from sqlalchemy.exc import DBAPIError
 
 from directory.store import schema
 from directory.store.engine import Database
@@ -191,6 +192,26 @@ def test_the_application_role_may_use_every_table_after_an_upgrade(
 
         with engines.opened(place.url) as database, database.writing() as connection:
             assert awkward.fill(connection)
+
+
+@pytest.mark.postgres
+def test_a_role_named_later_gets_its_privileges_and_no_more(tmp_path: Path) -> None:
+    with engines.empty(engines.POSTGRESQL, tmp_path) as place:
+        with engines.opened(place.owner_url) as database:
+            schema.upgrade(database)
+            with database.writing() as connection:
+                connection.exec_driver_sql(f"GRANT DELETE ON audit_entry TO {engines.APPLICATION}")
+
+            schema.upgrade(database, application_role=engines.APPLICATION)
+
+        with engines.opened(place.url) as database:
+            with database.writing() as connection:
+                assert awkward.fill(connection)
+            with (
+                pytest.raises(DBAPIError, match="permission denied"),
+                database.writing() as connection,
+            ):
+                connection.exec_driver_sql("DELETE FROM audit_entry")
 
 
 def test_the_next_migration_is_drafted_from_what_only_the_models_have(tmp_path: Path) -> None:
