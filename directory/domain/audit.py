@@ -268,6 +268,15 @@ def first_break_encoded(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Slice:
+    """How much of a reading is wanted: the newest `most` entries of `logs`, below `before`."""
+
+    logs: frozenset[Log]
+    most: int
+    before: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Investigation:
     """An IG lead's logged investigation: which matter, and why the audit must be read."""
 

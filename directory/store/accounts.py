@@ -1,5 +1,6 @@
 """Accounts, their roles and their sessions."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -99,19 +100,23 @@ class AccountStore:
 
     def listed(self, *, after: int, most: int) -> tuple[Account, ...]:
         """Return `most` accounts by name, leaving out the first `after`."""
+        return self._by_name(select(AccountRow.__table__).offset(after).limit(most))
+
+    def named(self, words: str, *, most: int) -> tuple[Account, ...]:
+        """Return `most` accounts by name, of those whose name or e-mail holds each of `words`."""
+        statement = select(AccountRow.__table__).limit(most)
+        for word in words.split():
+            in_name = AccountRow.display_name.icontains(word, autoescape=True)
+            in_email = AccountRow.email.icontains(word, autoescape=True)
+            statement = statement.where(or_(in_name, in_email))
+        return self._by_name(statement)
+
+    def names(self, references: Collection[UUID]) -> dict[UUID, str]:
+        """Return the name of each account of `references`."""
         rows = self._connection.execute(
-            select(AccountRow.__table__)
-            .order_by(AccountRow.display_name, AccountRow.id)
-            .offset(after)
-            .limit(most)
-        ).all()
-        roles: dict[UUID, set[Role]] = {row.id: set() for row in rows}
-        granted = self._connection.execute(
-            select(AccountRoleRow.__table__).where(AccountRoleRow.account.in_(roles))
+            select(AccountRow.id, AccountRow.display_name).where(AccountRow.id.in_(references))
         )
-        for row in granted:
-            roles[row.account].add(Role(row.role))
-        return tuple(_account(row, frozenset(roles[row.id])) for row in rows)
+        return {row.id: row.display_name for row in rows}
 
     def count(self) -> int:
         """Return how many accounts there are."""
@@ -260,6 +265,17 @@ class AccountStore:
     def end_sessions(self, account: UUID) -> None:
         """End every session of the account."""
         self._connection.execute(delete(SessionRow).where(SessionRow.account == account))
+
+    def _by_name(self, statement: Select[*tuple[Any, ...]]) -> tuple[Account, ...]:
+        ordered = statement.order_by(AccountRow.display_name, AccountRow.id)
+        rows = self._connection.execute(ordered).all()
+        roles: dict[UUID, set[Role]] = {row.id: set() for row in rows}
+        granted = self._connection.execute(
+            select(AccountRoleRow.__table__).where(AccountRoleRow.account.in_(roles))
+        )
+        for row in granted:
+            roles[row.account].add(Role(row.role))
+        return tuple(_account(row, frozenset(roles[row.id])) for row in rows)
 
     def _one(self, statement: Select[*tuple[Any, ...]]) -> Account | None:
         row = self._connection.execute(statement).first()

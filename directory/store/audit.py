@@ -13,9 +13,9 @@ from directory.domain.audit import (
     Entry,
     Event,
     Link,
-    Log,
     Outcome,
     Part,
+    Slice,
     Subject,
     Verified,
     first_break_encoded,
@@ -27,15 +27,6 @@ from directory.store.tables import AuditHeadRow, AuditRow, AuditSubjectRow, Seal
 
 _PAGE = 500
 ERASED = "(erased)"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Slice:
-    """How much of a reading is wanted: the newest `most` entries of `logs`, below `before`."""
-
-    logs: frozenset[Log]
-    most: int
-    before: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

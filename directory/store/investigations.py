@@ -1,9 +1,10 @@
 """Logged investigations, inside which the audit may be read."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from directory.domain.audit import Investigation
 from directory.store.sealing import Sealer
@@ -45,10 +46,26 @@ class InvestigationStore:
                 InvestigationRow.closed.is_(None),
             )
         ).first()
-        if row is None:
-            return None
+        return None if row is None else self._investigation(row)
+
+    def open_of(self, account: UUID | None) -> tuple[Investigation, ...]:
+        """Return the open investigations of `account`, the newest first."""
+        rows = self._connection.execute(
+            select(InvestigationRow.__table__)
+            .where(InvestigationRow.account == account, InvestigationRow.closed.is_(None))
+            .order_by(InvestigationRow.opened.desc(), InvestigationRow.id)
+        )
+        return tuple(self._investigation(row) for row in rows)
+
+    def end(self, reference: UUID, at: datetime) -> None:
+        """Close the investigation."""
+        self._connection.execute(
+            update(InvestigationRow).where(InvestigationRow.id == reference).values(closed=at)
+        )
+
+    def _investigation(self, row: Row[*tuple[Any, ...]]) -> Investigation:
         reason = self._sealer.unseal(
-            bytes(row.reason), table="investigation", row=reference.hex, column="reason"
+            bytes(row.reason), table="investigation", row=row.id.hex, column="reason"
         )
         return Investigation(
             reference=row.id,
@@ -56,20 +73,4 @@ class InvestigationStore:
             matter=row.matter,
             reason=reason,
             opened=row.opened,
-        )
-
-    def open_references(self, account: UUID | None) -> tuple[UUID, ...]:
-        """Return the open investigations of `account`, the newest first."""
-        return tuple(
-            self._connection.scalars(
-                select(InvestigationRow.id)
-                .where(InvestigationRow.account == account, InvestigationRow.closed.is_(None))
-                .order_by(InvestigationRow.opened.desc())
-            )
-        )
-
-    def end(self, reference: UUID, at: datetime) -> None:
-        """Close the investigation."""
-        self._connection.execute(
-            update(InvestigationRow).where(InvestigationRow.id == reference).values(closed=at)
         )

@@ -16,11 +16,12 @@ from directory.domain.audit import (
     Log,
     Outcome,
     Part,
+    Slice,
     Subject,
     Verified,
     encode,
 )
-from directory.store.audit import ERASED, AuditStore, Slice
+from directory.store.audit import ERASED, AuditStore
 from directory.store.chain import stored_links
 from directory.store.engine import Database
 from directory.store.tables import SealKeyRow
