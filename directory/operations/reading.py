@@ -155,7 +155,7 @@ def _row(number: int, raw: bytes) -> Row | None:
     try:
         return Row(number=number, cells=_cells(text))
     except csv.Error:
-        return Row(number=number, fault="has a quotation mark inside a value: double it")
+        return Row(number=number, fault="has a quotation mark or a line end inside a value")
 
 
 def _joined(row: Row, raw: bytes, ahead: deque[tuple[int, bytes]], width: int) -> Row:
