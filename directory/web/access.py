@@ -164,29 +164,25 @@ def _guard() -> ResponseReturnValue | None:
         visit.session, visit.account = user.session, user.account
         if user.session.state(visit.at) is SessionState.OPEN:
             visit.access = access_of(user.session, user.account, visit.at)
+    is_open = view is None or mark == OPEN
+    if visit.session is None and not is_open:
+        return redirect(f"/sign-in{way_back()}", 303)
     if request.method not in _SAFE_METHODS and not csrf_holds():
         abort(400)
-    if view is None or mark == OPEN:
-        return None
-    return _stopped() or (None if mark == IN_SESSION else _admit(cast("Action", mark)))
+    return None if is_open else _admit(mark)
 
 
-def _stopped() -> ResponseReturnValue | None:
-    """Send whoever is not signed in, or is locked, where they can mend it."""
+def _admit(mark: object) -> ResponseReturnValue | None:
+    """Let the request on if whoever is signed in may; send others where they can mend it."""
     visit = current_visit()
-    if visit.session is None:
-        return redirect(f"/sign-in{way_back()}", 303)
-    if visit.session.state(visit.at) is SessionState.LOCKED:
+    if visit.session is not None and visit.session.state(visit.at) is SessionState.LOCKED:
         return cast("ResponseReturnValue", current_app.config["LOCK_PAGE"]())
-    return None
-
-
-def _admit(action: Action) -> ResponseReturnValue | None:
-    """Let the request on if its actor may do `action`."""
-    access = current_visit().access
+    if mark == IN_SESSION:
+        return None
+    access = visit.access
     if access is None:
         return redirect(f"/role{way_back()}", 303)
-    if not allows(access.role, action):
+    if not isinstance(mark, Action) or not allows(access.role, mark):
         abort(403)
     return None
 

@@ -219,10 +219,14 @@ def local(target: str | None) -> str:
 
 def _network() -> str:
     """Return the sender's address, or for IPv6 the network that is theirs alone."""
-    sender = request.remote_addr or ""
-    if ":" not in sender:
-        return sender
-    return str(ipaddress.ip_network((sender, _NETWORK_BITS), strict=False))
+    try:
+        sender = ipaddress.ip_address((request.remote_addr or "").partition("%")[0])
+    except ValueError:
+        return "unknown"
+    if isinstance(sender, ipaddress.IPv4Address):
+        return str(sender)
+    mapped = sender.ipv4_mapped
+    return str(mapped or ipaddress.ip_network(f"{sender}/{_NETWORK_BITS}", strict=False))
 
 
 def _with_target(page: str, target: str) -> str:
