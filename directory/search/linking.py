@@ -26,7 +26,6 @@ _WEAK = frozenset(
         Reason.SURNAME_PARTLY_SAME,
         Reason.FORENAME_PARTLY_SAME,
         Reason.FORENAME_INITIAL_SAME,
-        Reason.OTHER_FORENAME_SAME,
         Reason.BIRTH_ONE_DIGIT_DIFFERS,
         Reason.BIRTH_YEAR_NEAR,
         Reason.BIRTH_YEAR_SAME,
@@ -83,6 +82,8 @@ def _evidence(first: Candidate) -> tuple[frozenset[Evidence], frozenset[Evidence
     against = frozenset(each.evidence for each in first.differs) - {Evidence.ADDRESS}
     weak = frozenset(each.evidence for each in first.why if each in _WEAK)
     agrees = frozenset(each.evidence for each in first.why) - weak - against
-    if not all(any(half in each for each in first.why) for half in ("forename", "surname")):
+    forename = any(each.startswith("forename") for each in first.why)
+    surname = any("surname" in each for each in first.why)
+    if not (forename and surname):
         agrees -= {Evidence.NAME}
     return agrees, against
