@@ -14,13 +14,18 @@ from directory.settings import Settings
 from directory.web import (
     access,
     accounts,
-    audit,
     errors,
     families,
     guidance,
     headers,
     involvement,
+    links,
+    lock,
+    new_accounts,
     people,
+    second_factor,
+    sessions,
+    sign_in,
 )
 from directory.web.cookies import TokenSessionInterface
 from directory.web.phones import phone
@@ -29,11 +34,16 @@ from directory.web.wording import day, moment, month
 _LARGEST_FORM_BYTES = 64 * 1024
 _MOST_PARTS = 100
 _BLUEPRINTS = (
+    sign_in.blueprint,
+    links.blueprint,
+    lock.blueprint,
+    second_factor.blueprint,
+    sessions.blueprint,
     accounts.blueprint,
+    new_accounts.blueprint,
     people.blueprint,
     families.blueprint,
     involvement.blueprint,
-    audit.blueprint,
     guidance.blueprint,
 )
 
@@ -48,7 +58,7 @@ class Means:
     csrf_key: bytes
     clock: Callable[[], datetime]
     holidays: Container[date]
-    demonstration: tuple[accounts.DemonstrationAccount, ...] = ()
+    demonstration: tuple[sign_in.DemonstrationAccount, ...] = ()
 
 
 def build(means: Means) -> Flask:
@@ -63,7 +73,7 @@ def build(means: Means) -> Flask:
         CLOCK=means.clock,
         HOLIDAYS=means.holidays,
         DEMO_ACCOUNTS=means.demonstration,
-        LOCK_PAGE=accounts.lock_page,
+        LOCK_PAGE=lock.lock_page,
         MAX_CONTENT_LENGTH=_LARGEST_FORM_BYTES,
         MAX_FORM_MEMORY_SIZE=_LARGEST_FORM_BYTES,
         MAX_FORM_PARTS=_MOST_PARTS,

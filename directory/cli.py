@@ -11,6 +11,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
+from typing_extensions import override
 
 from directory import serving
 from directory.domain.access import Access
@@ -26,6 +27,8 @@ from directory.domain.extracts import (
 from directory.domain.vocabulary import Role, Service
 from directory.ledger.door import Ledger
 from directory.operations import accounts, agencies, audit, council, extracts
+from directory.operations.council_file import CouncilFault
+from directory.operations.intake import Progress as Advance
 from directory.settings import Settings, UnknownSetting, read
 from directory.store.engine import Database
 from directory.store.schema import upgrade as upgrade_schema
@@ -40,7 +43,7 @@ _FAULTS = (
     FeedUnknown,
     FileChanged,
     UnknownSetting,
-    council.CouncilFault,
+    CouncilFault,
     accounts.AccountFault,
     serving.InsecureStart,
 )
@@ -68,6 +71,7 @@ def _settings() -> Settings:
 class _Plainly(click.Group):
     """A group of commands that says an expected fault in one line."""
 
+    @override
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; an expected fault ends it with its message."""
         try:
@@ -222,8 +226,8 @@ def audit_verify() -> None:
     """Check every entry of the chain; end with 1 where it does not hold."""
     with _opened() as ledger:
         verified = audit.verify(ledger, operator())
-    if verified.break_ is not None:
-        _out.print(f"BROKEN at entry {verified.break_.sequence}: {verified.break_.reason}.")
+    if verified.broken is not None:
+        _out.print(f"BROKEN at entry {verified.broken.sequence}: {verified.broken.reason}.")
         sys.exit(1)
     _out.print(f"{verified.count} entries, unbroken.")
 
@@ -260,7 +264,7 @@ def _bar() -> Progress:
     )
 
 
-def _onto(bar: Progress, words: str) -> extracts.Progress:
+def _onto(bar: Progress, words: str) -> Advance:
     task = bar.add_task(words, total=None)
 
     def progress(done: int, total: int) -> None:

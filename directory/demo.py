@@ -23,7 +23,7 @@ from directory.settings import Settings, read
 from directory.store.engine import Database
 from directory.store.schema import upgrade
 from directory.web.access import system_clock
-from directory.web.accounts import DemonstrationAccount
+from directory.web.sign_in import DemonstrationAccount
 from directory.web.wording import ROLE_NAMES
 from directory.wiring import database_url, make_folder, make_keys, open_ledger, working_holidays
 
@@ -38,10 +38,10 @@ class NotLoaded(Exception):
     """The town could not be loaded whole."""
 
 
-def demonstration_settings() -> Settings:
+def demonstration_settings(environment: Mapping[str, str]) -> Settings:
     """Return the settings of the demonstration: its own folder, loopback, a TRAINING banner."""
-    chosen = read(os.environ)
-    folder = chosen.data if "DIRECTORY_DATA" in os.environ else Path("demo-data")
+    chosen = read(environment)
+    folder = chosen.data if "DIRECTORY_DATA" in environment else Path("demo-data")
     return chosen.model_copy(
         update={
             "data": folder,
@@ -105,6 +105,7 @@ def demonstration_accounts() -> tuple[DemonstrationAccount, ...]:
             email=plan.email,
             display_name=plan.display_name,
             roles=", ".join(ROLE_NAMES[role] for role in sorted(plan.roles)),
+            password=PASSWORD,
         )
         for plan in plans
     )
@@ -112,7 +113,7 @@ def demonstration_accounts() -> tuple[DemonstrationAccount, ...]:
 
 def served() -> Flask:
     """Return the demonstration's application, loading the town on the first start."""
-    settings = demonstration_settings()
+    settings = demonstration_settings(os.environ)
     make_folder(settings.data)
     keys = make_keys(settings.data)
     database = Database(database_url(settings))
@@ -143,7 +144,7 @@ def served() -> Flask:
 
 def main() -> None:
     """Load the town on the first start, then serve it until stopped."""
-    app, settings = served(), demonstration_settings()
+    app, settings = served(), demonstration_settings(os.environ)
     _tell(settings)
     serve(app, settings)
 

@@ -20,6 +20,10 @@ from directory.wiring import NoKeys, database_url, open_ledger, read_keys, worki
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _CONNECTIONS = 200
+_PROXY = {
+    "trusted_proxy": "127.0.0.1",
+    "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"},
+}
 
 
 class InsecureStart(Exception):
@@ -89,6 +93,7 @@ def production() -> Flask:
 
 def serve(app: Flask, settings: Settings) -> None:
     """Serve `app` until the process is told to stop."""
+    proxy = _PROXY if settings.behind_https else {}
     waitress.serve(
         app,
         host=settings.host,
@@ -96,11 +101,8 @@ def serve(app: Flask, settings: Settings) -> None:
         threads=settings.threads,
         connection_limit=_CONNECTIONS,
         ident=None,
-        trusted_proxy="127.0.0.1" if settings.behind_https else None,
-        trusted_proxy_headers="x-forwarded-for x-forwarded-proto x-forwarded-host"
-        if settings.behind_https
-        else None,
         clear_untrusted_proxy_headers=True,
+        **proxy,
     )
 
 

@@ -111,7 +111,7 @@ class Ledger:
         """Return whether the database answers."""
         try:
             with self._backing.database.reading() as connection:
-                return connection.scalar(text("select 1")) == 1
+                return bool(connection.scalar(text("select 1")))
         except SQLAlchemyError:
             return False
 

@@ -61,16 +61,23 @@ def ask(ledger: Ledger, access: Access, *, sought: Sought) -> UUID:
     return ledger.set_aside(access, write(LookedUp(sought=sought, matches=None)))
 
 
+def asked(ledger: Ledger, access: Access, *, reference: UUID) -> Sought:
+    """Return what this session typed for the search under `reference`, or raise NotFound."""
+    return _asked(ledger, access, reference).sought
+
+
 def look_up(ledger: Ledger, access: Access, *, reference: UUID) -> LookUp:
     """Search for what was asked under `reference`, or show its results again."""
-    asked = _asked(ledger, access, reference)
-    event = Event.PEOPLE_SEARCHED if asked.matches is None else Event.RESULTS_SEEN_AGAIN
+    kept_before = _asked(ledger, access, reference)
+    sought, matches = kept_before.sought, kept_before.matches
+    event = Event.PEOPLE_SEARCHED if matches is None else Event.RESULTS_SEEN_AGAIN
     with ledger.entry(access, event) as work:
-        matches = asked.matches or findable(work, access, asked.sought)
+        is_first = matches is None
+        matches = matches or findable(work, access, sought)
         hits = _disclose(work, access, matches)
         kept = _kept(matches, hits)
-        if asked.matches is None:
-            words = write(LookedUp(sought=asked.sought, matches=kept))
+        if is_first:
+            words = write(LookedUp(sought=sought, matches=kept))
             work.relationships.change_look_up(reference, words=words)
         feeds = _freshness(work)
         work.remark(
@@ -79,11 +86,9 @@ def look_up(ledger: Ledger, access: Access, *, reference: UUID) -> LookUp:
             power=POWERS[Purpose.LOCATING],
             shown=tuple(each.person for each in hits),
             fields=fields_shown(hits),
-            words=_words(asked.sought),
+            words=_words(sought),
         )
-    return LookUp(
-        reference=reference, sought=asked.sought, answer=kept.answer, hits=hits, feeds=feeds
-    )
+    return LookUp(reference=reference, sought=sought, answer=kept.answer, hits=hits, feeds=feeds)
 
 
 def choose(ledger: Ledger, access: Access, *, look_up: UUID, person: UUID) -> Chosen:

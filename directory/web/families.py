@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import Form, SelectField
 from wtforms.validators import InputRequired
 
-from directory.domain.vocabulary import FamilyRole, Purpose, Relationship
+from directory.domain.vocabulary import FamilyRole, Purpose, Relationship, State
 from directory.operations import families as operations
 from directory.operations import people as people_operations
 from directory.operations.families import Board
@@ -28,12 +28,16 @@ from directory.web.people import (
     ResultsPage,
     SearchForm,
     answer_choice,
+    filled_form,
     results_page,
     take_purpose,
 )
 from directory.web.service_lines import LineView, line_view
 
 blueprint = capability("families")
+
+_ALIKE = frozenset({State.NOT_COVERED, State.CONTACT_THROUGH_BROKER})
+"""Answers that are the same whoever the person is."""
 
 _PLACES_IN_FAMILY = {
     FamilyRole.CHILD: "Child",
@@ -55,10 +59,11 @@ class AddForm(Form):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberView(Shown):
-    """One member's block."""
+    """One member's block: their own answers, and the services a rule keeps for other ages."""
 
     member: DisclosedMember
     lines: tuple[LineView, ...]
+    by_rule: tuple[DisclosedLine, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +77,7 @@ class BoardPage(Page):
     board: DisclosedBoard
     leading: tuple[LineView, ...]
     members: tuple[MemberView, ...]
+    alike: tuple[str, ...]
     may_add: bool
 
 
@@ -102,7 +108,7 @@ class AddResultsPage(Page):
     results: ResultsPage
 
 
-@blueprint.get("/families")
+@blueprint.get("/families/mine")
 @performs(Action.FAMILIES_MINE)
 def mine() -> ResponseReturnValue:
     """Show the user's own families."""
@@ -113,14 +119,14 @@ def mine() -> ResponseReturnValue:
 @performs(Action.FAMILIES_MINE)
 def choose(person: UUID) -> ResponseReturnValue:
     """Ask why the user looks at one of their own families."""
-    return answer_choice(_chosen(person), back="/families")
+    return answer_choice(_chosen(person), back="/families/mine")
 
 
 @blueprint.post("/families/mine/<uuid:person>")
 @performs(Action.FAMILIES_MINE)
 def give_purpose(person: UUID) -> ResponseReturnValue:
     """Take why the user looks at one of their own families."""
-    return take_purpose(lambda: _chosen(person), person=person, look_up=None, back="/families")
+    return take_purpose(lambda: _chosen(person), person=person, look_up=None, back="/families/mine")
 
 
 def _chosen(person: UUID) -> Chosen:
@@ -154,6 +160,14 @@ def ask_to_add(viewing: UUID) -> ResponseReturnValue:
     return redirect(f"/families/{viewing}/add/{reference}", 303)
 
 
+@blueprint.get("/families/<uuid:viewing>/add/<uuid:reference>/change")
+@performs(Action.FAMILY_ADD_PERSON)
+def change_add(viewing: UUID, reference: UUID) -> ResponseReturnValue:
+    """Show the search for somebody to add again with what was typed."""
+    sought = people_operations.asked(ledger(), current_access(), reference=reference)
+    return render(AddSearchPage(viewing=viewing, form=filled_form(sought)))
+
+
 @blueprint.get("/families/<uuid:viewing>/add/<uuid:reference>")
 @performs(Action.FAMILY_ADD_PERSON)
 def add_results(viewing: UUID, reference: UUID) -> ResponseReturnValue:
@@ -182,7 +196,7 @@ def add_person(viewing: UUID, reference: UUID, person: UUID) -> ResponseReturnVa
 def _add_results(viewing: UUID, reference: UUID, form: AddForm, status: int) -> ResponseReturnValue:
     found = people_operations.look_up(ledger(), current_access(), reference=reference)
     base = f"/families/{viewing}/add/{reference}"
-    results = results_page(found, base=base, again=f"/families/{viewing}/add")
+    results = results_page(found, base=base, again=f"{base}/change")
     return render(AddResultsPage(viewing=viewing, form=form, results=results), status)
 
 
@@ -193,12 +207,17 @@ def _board_page(seen: Board, *, may_add: bool) -> BoardPage:
         relationship=seen.relationship,
         board=seen.board,
         leading=_views(seen.viewing, seen.board.leading),
-        members=tuple(
-            MemberView(member=member, lines=_views(seen.viewing, member.lines))
-            for member in seen.board.members
-        ),
+        members=tuple(_member_view(seen.viewing, member) for member in seen.board.members),
+        alike=tuple(line.title for line in seen.board.leading if line.state in _ALIKE),
         may_add=may_add,
     )
+
+
+def _member_view(viewing: UUID, member: DisclosedMember) -> MemberView:
+    """Return a member's block without what is the same for everybody, which leads the board."""
+    by_rule = tuple(line for line in member.lines if line.state is State.NOT_SHOWN_BY_RULE)
+    own = tuple(line for line in member.lines if line.state not in _ALIKE and line not in by_rule)
+    return MemberView(member=member, lines=_views(viewing, own), by_rule=by_rule)
 
 
 def _views(viewing: UUID, lines: tuple[DisclosedLine, ...]) -> tuple[LineView, ...]:

@@ -14,7 +14,7 @@ from directory.web.wording import ROLE_NAMES, moment
 
 _PLACES = (
     (Action.PEOPLE_FIND, "Find a person", "/search"),
-    (Action.FAMILIES_MINE, "My families", "/families"),
+    (Action.FAMILIES_MINE, "My families", "/families/mine"),
     (Action.AUDIT_INVESTIGATE, "Investigations", "/investigations"),
     (Action.ACCOUNTS_MANAGE, "Accounts", "/accounts"),
     (Action.SESSION_OWN, "Your sign-ins", "/session"),

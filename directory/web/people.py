@@ -209,7 +209,17 @@ def ask() -> ResponseReturnValue:
 def results(reference: UUID) -> ResponseReturnValue:
     """Show who may be the one sought."""
     found = operations.look_up(ledger(), current_access(), reference=reference)
-    return render(results_page(found, base=f"/search/{reference}", again="/search"))
+    base = f"/search/{reference}"
+    return render(results_page(found, base=base, again=f"{base}/change"))
+
+
+@blueprint.get("/search/<uuid:reference>/change")
+@performs(Action.PEOPLE_FIND)
+def change(reference: UUID) -> ResponseReturnValue:
+    """Show the search form again with what was typed."""
+    access = current_access()
+    form = filled_form(operations.asked(ledger(), access, reference=reference))
+    return render(search_page(form, access))
 
 
 @blueprint.get("/search/<uuid:reference>/<uuid:person>")
@@ -229,6 +239,22 @@ def give_purpose(reference: UUID, person: UUID) -> ResponseReturnValue:
         return operations.choose(ledger(), current_access(), look_up=reference, person=person)
 
     return take_purpose(again, person=person, look_up=reference, back=f"/search/{reference}")
+
+
+def filled_form(sought: Sought) -> SearchForm:
+    """Return the search form as it was typed."""
+    month = f"{sought.birth_month}/" if sought.birth_month else ""
+    part = f"{month}{sought.birth_year}" if sought.birth_year else ""
+    about = "about " if sought.age_is_about else ""
+    return SearchForm(
+        data={
+            "name": sought.name,
+            "born": f"{sought.birth:%d/%m/%Y}" if sought.birth else part,
+            "age": f"{about}{sought.age}" if sought.age is not None else "",
+            "postcode": sought.postcode,
+            "nhs_number": sought.nhs_number,
+        }
+    )
 
 
 def search_page(form: SearchForm, access: Access) -> SearchPage:
