@@ -39,6 +39,8 @@ def _short_forms() -> Iterator[tuple[str, str]]:
     short_forms: dict[str, set[str]] = defaultdict(set)
     full_forms: dict[str, set[str]] = defaultdict(set)
     for triplet in name_triplets():
+        if not (triplet.name1.isalpha() and triplet.name2.isalpha()):
+            continue
         short_forms[triplet.name1].add(triplet.name2)
         full_forms[triplet.name2].add(triplet.name1)
         yield triplet.name1, triplet.name2

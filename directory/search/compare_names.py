@@ -192,7 +192,7 @@ def _compared(
     return _WordCompared(
         level=np.where(present, levels[chosen], 0).astype(np.int8),
         flags=np.where(present & found, features.name_flags[chosen], 0),
-        swapped=present & found & other_role[chosen],
+        swapped=present & found & other_role[chosen] & ~any_order,
         unknown=~present | ~has_role,
         bits=np.where(present, scored, 0.0),
     )

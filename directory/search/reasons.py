@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from directory.search.features import FORMER_FLAG, LATER_FLAG
+from directory.search.features import FORMER_FLAG, LATER_FLAG, SURNAME_FLAG
 from directory.search.people import Reason
 from directory.search.scoring import Scored
 from directory.search.vocabulary import Level
@@ -88,7 +88,8 @@ def _of_names(scored: Scored, pair: int) -> Iterator[Reason]:
         yield Reason.NAMES_SWAPPED
     for column, level in enumerate(names.levels[pair].tolist()):
         flags = int(names.flags[pair, column])
-        is_surname = bool(scored.is_surname[pair, column]) != bool(names.swapped[pair, column])
+        asked_surname = bool(scored.is_surname[pair, column])
+        is_surname = bool(flags & SURNAME_FLAG) if level else asked_surname
         if names.unknown[pair, column] or (level == Level.NONE and scored.is_later[pair, column]):
             continue
         if is_surname:

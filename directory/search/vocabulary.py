@@ -246,13 +246,13 @@ class Vocabulary:
         two_edits = (edits == _TWO_EDITS) & (len(word) > _SHORT)
         levels = np.select(
             [
-                alike & same_bones,
                 edits == 1,
+                alike & same_bones,
                 alike,
                 two_edits | (likeness >= _LIKE),
                 (likeness >= _LESS_LIKE) | prefixes,
             ],
-            [Level.VARIANT, Level.EDIT, Level.SOUND, Level.NEAR, Level.FAR],
+            [Level.EDIT, Level.VARIANT, Level.SOUND, Level.NEAR, Level.FAR],
             default=Level.NONE,
         )
         return levels.astype(np.int8)
