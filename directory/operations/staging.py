@@ -110,7 +110,7 @@ class Staging:
         more = True
         while more:
             people = set[UUID]()
-            with self._unit() as work:
+            with self._entered() as work:
                 while more and len(people) < _WRITTEN_AT_ONCE:
                     with work.extracts_unlocked() as extracts:
                         after, renamed = extracts.renamed(
@@ -132,10 +132,15 @@ class Staging:
 
     @contextmanager
     def _unit(self) -> Iterator[Work]:
+        with self._entered() as work:
+            yield work
+        self._pulse()
+
+    @contextmanager
+    def _entered(self) -> Iterator[Work]:
         with self._ledger.entry(self._access, Event.EXTRACT_STAGED) as work:
             work.remark(service=self._delivery.service)
             yield work
-        self._pulse()
 
     def _hold(self, work: Work) -> None:
         if not work.extracts.holds(self._delivery):

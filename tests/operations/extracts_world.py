@@ -4,11 +4,13 @@ import csv
 import io
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from itertools import count
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -30,6 +32,7 @@ from directory.store.engine import Database
 from directory.store.involvement import InvolvementStore
 from directory.store.people import PeopleStore
 from directory.store.sealing import KEY_BYTES, Keys, Sealer
+from tests import engines
 from tests.factories import NOON, days_ago, profile
 
 KEYS = Keys(**{name: bytes([n]) * KEY_BYTES for n, name in enumerate(Keys.__dataclass_fields__)})
@@ -100,11 +103,16 @@ class World:
             return InvolvementStore(connection).of(people)
 
     def people(self) -> list[Person]:
-        """Return every person who is seen, identifiers and all."""
+        """Return every person who is seen, as they are seen."""
+        with self.database.reading() as connection:
+            found = PeopleStore(connection, sealer()).many(self._people(connection))
+            return list(found.values())
+
+    def described(self) -> list[Person]:
+        """Return everybody as the search is told of them, staged lines and identifiers too."""
         with self.database.reading() as connection:
             store = PeopleStore(connection, sealer())
-            seen = store.many(self._people(connection))
-            return [each for each in store.described(list(seen)) if each.reference in seen]
+            return list(store.described(self._people(connection)))
 
     def names(self) -> list[str]:
         """Return the names of everybody who is seen, in order."""
@@ -150,7 +158,6 @@ def _said(person: Person) -> tuple[Any, ...]:
         frozenset((name.forenames, name.surname) for name in person.names),
         person.birth,
         frozenset(person.addresses),
-        frozenset(person.identifiers),
     )
 
 
@@ -159,6 +166,14 @@ def world(database: Database) -> World:
     with database.writing() as connection:
         AgencyStore(connection).keep_services(profile(each) for each in Service)
     return World(ledger=ledger(database), database=database)
+
+
+@contextmanager
+def small_world(folder: Path) -> Iterator[World]:
+    """Yield such a council on SQLite in a new `folder`."""
+    folder.mkdir()
+    with engines.ready(engines.SQLITE, folder) as place, engines.opened(place.url) as database:
+        yield world(database)
 
 
 def ledger(database: Database) -> Ledger:
