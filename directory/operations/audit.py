@@ -18,12 +18,17 @@ from directory.policy.permissions import Action, allows
 
 MOST_ENTRIES = 200
 _ABOUT_NOBODY = b""
+_VERDICT = "verified: "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """Entries, the newest first; `older` is where to read on, None where nothing was left out."""
+    """Entries, the newest first; `older` is where to read on, None where nothing was left out.
 
+    `matter` is that of the investigation.
+    """
+
+    matter: str
     entries: tuple[DisclosedEntry, ...]
     older: int | None
 
@@ -49,6 +54,7 @@ class UserReading:
 class DayReading:
     """What everybody did on one day, the newest journey first, each in the order it went."""
 
+    matter: str
     journeys: tuple[tuple[DisclosedEntry, ...], ...]
     older: int | None
 
@@ -65,12 +71,12 @@ def read_person(
     """Return who looked at a person whom a search inside the investigation found."""
     with ledger.entry(access, Event.AUDIT_READ, subject=person) as work:
         work.remark(words=_asked("the audit of this person", before))
-        inside(work, access, investigation)
+        matter = inside(work, access, investigation).matter
         check_found(work, access, look_up=look_up, person=person)
         shown = disclose_person(access, known(work, person))
         subject = work.subject_hash(person)
         found = work.audit.about(subject, _slice(Log.AUDIT, before))
-        reading = _reading(work, access, found, about=subject)
+        reading = _reading(work, access, matter, found, about=subject)
         work.remark(fields=fields_shown((shown, reading.entries)))
     return PersonReading(person=shown, reading=reading)
 
@@ -86,13 +92,13 @@ def read_user(
 ) -> UserReading:
     """Return what a user did: their looks and changes, or apart from them their sign-ins."""
     with ledger.entry(access, Event.AUDIT_READ) as work:
-        inside(work, access, investigation)
+        matter = inside(work, access, investigation).matter
         user = work.accounts.account(account)
         if user is None:
             raise NotFound
         work.remark(words=_asked(f"the {log} log of the user {user.display_name}", before))
         found = work.audit.by(account, _slice(log, before))
-        reading = _reading(work, access, found, about=_ABOUT_NOBODY)
+        reading = _reading(work, access, matter, found, about=_ABOUT_NOBODY)
         work.remark(fields=fields_shown(reading.entries))
     return UserReading(name=user.display_name, email=user.email, reading=reading)
 
@@ -108,12 +114,12 @@ def read_day(
     """Return what everybody did on `day`, a day in Europe/London that is not to come."""
     with ledger.entry(access, Event.AUDIT_READ) as work:
         work.remark(words=_asked(f"the audit of {day.isoformat()}", before))
-        inside(work, access, investigation)
+        matter = inside(work, access, investigation).matter
         if day > access.today:
             raise NotFound
         start, end = _midnight(day), _midnight(day + timedelta(days=1))
         found = work.audit.between(start, end, _slice(Log.AUDIT, before))
-        reading = _reading(work, access, found, about=_ABOUT_NOBODY)
+        reading = _reading(work, access, matter, found, about=_ABOUT_NOBODY)
         work.remark(fields=fields_shown(reading.entries))
     disclosed = {each.sequence: each for each in reading.entries}
     journeys = tuple(
@@ -121,7 +127,7 @@ def read_day(
         for journey in _journeys(reversed(found[:MOST_ENTRIES]))
     )
     newest_first = sorted(journeys, key=lambda each: each[-1].sequence, reverse=True)
-    return DayReading(journeys=tuple(newest_first), older=reading.older)
+    return DayReading(matter=matter, journeys=tuple(newest_first), older=reading.older)
 
 
 def verify(ledger: Ledger, access: Access) -> Verified:
@@ -142,6 +148,19 @@ def verdict(verified: Verified) -> str:
     return f"{verified.count:,} entries, broken at entry {broken.sequence:,}: {broken.reason}"
 
 
+def keep_verdict(ledger: Ledger, access: Access, verified: Verified) -> UUID:
+    """Keep what a verification found for this session, and return what to read it by."""
+    return ledger.set_aside(access, _VERDICT + verdict(verified))
+
+
+def kept_verdict(ledger: Ledger, access: Access, *, reference: UUID) -> str:
+    """Return what was kept under `reference` in this session, or raise NotFound."""
+    kept = ledger.taken_up(access, reference)
+    if kept is None or not kept.startswith(_VERDICT):
+        raise NotFound
+    return kept.removeprefix(_VERDICT)
+
+
 def _asked(what: str, before: int | None) -> str:
     return what if before is None else f"{what}, before entry {before}"
 
@@ -155,7 +174,9 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), tzinfo=LONDON).astimezone(UTC)
 
 
-def _reading(work: Work, access: Access, found: Sequence[Entry], *, about: bytes) -> Reading:
+def _reading(
+    work: Work, access: Access, matter: str, found: Sequence[Entry], *, about: bytes
+) -> Reading:
     kept = found[:MOST_ENTRIES]
     names = work.accounts.names({each.actor for each in kept if each.actor is not None})
     organisations = work.agencies.names()
@@ -170,7 +191,8 @@ def _reading(work: Work, access: Access, found: Sequence[Entry], *, about: bytes
         )
         for entry, words in zip(kept, work.audit.words_of(kept), strict=True)
     )
-    return Reading(entries=entries, older=kept[-1].sequence if len(found) > len(kept) else None)
+    older = kept[-1].sequence if len(found) > len(kept) else None
+    return Reading(matter=matter, entries=entries, older=older)
 
 
 def _journeys(entries: Iterable[Entry]) -> list[list[int]]:

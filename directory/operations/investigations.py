@@ -107,14 +107,12 @@ def find_person(ledger: Ledger, access: Access, *, investigation: UUID, look_up:
 
 def ask_for_users(ledger: Ledger, access: Access, *, words: str) -> UUID:
     """Keep what was typed of a user's name or e-mail, and return what to find it by."""
-    return ledger.set_aside(access, words)
+    return ledger.set_aside(access, write(LookedUp(sought=Sought(name=words), matches=None)))
 
 
 def find_users(ledger: Ledger, access: Access, *, investigation: UUID, asked: UUID) -> Users:
     """Return the users who may be meant by what was typed, to choose one from."""
-    words = ledger.taken_up(access, asked)
-    if words is None:
-        raise NotFound
+    words = _asked(ledger, access, asked).sought.name
     with ledger.entry(access, Event.ACCOUNTS_LISTED) as work:
         work.remark(words=words)
         inside(work, access, investigation)
@@ -146,7 +144,10 @@ def _asked(ledger: Ledger, access: Access, look_up: UUID) -> LookedUp:
     kept = ledger.taken_up(access, look_up)
     if kept is None:
         raise NotFound
-    return read(kept)
+    try:
+        return read(kept)
+    except ValueError:
+        raise NotFound from None
 
 
 def _disclosed(work: Work, access: Access, matches: Matches) -> tuple[DisclosedHit, ...]:

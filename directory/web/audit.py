@@ -1,0 +1,208 @@
+"""The pages on which an IG lead reads the audit, inside a logged investigation."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+from uuid import UUID
+
+from flask import redirect, request
+from flask.typing import ResponseReturnValue
+
+from directory.domain.access import NotFound
+from directory.domain.audit import Log
+from directory.domain.dates import MalformedDate, parse_day
+from directory.domain.vocabulary import Purpose, Role
+from directory.operations import audit as operations
+from directory.policy.disclosed import DisclosedEntry, DisclosedPerson
+from directory.policy.permissions import Action
+from directory.web import investigations
+from directory.web.access import capability, current_access, ledger, performs
+from directory.web.pages import Page, Shown, render
+from directory.web.wording import PURPOSE_NAMES, ROLE_NAMES
+
+blueprint = capability("audit")
+blueprint.register_blueprint(investigations.blueprint)
+
+_LONGEST_SEQUENCE = 18
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryView(Shown):
+    """One entry, with the words for its role and purpose."""
+
+    entry: DisclosedEntry
+    role: str
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JourneyView(Shown):
+    """What one user did about one search, in order."""
+
+    entries: tuple[EntryView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonPage(Page):
+    """Who looked at a person."""
+
+    template: ClassVar[str] = "audit/person.html"
+    matter: str
+    back: str
+    person: DisclosedPerson
+    entries: tuple[EntryView, ...]
+    older: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserPage(Page):
+    """What a user did."""
+
+    template: ClassVar[str] = "audit/user.html"
+    matter: str
+    back: str
+    base: str
+    name: str
+    email: str
+    log: Log
+    entries: tuple[EntryView, ...]
+    older: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayPage(Page):
+    """What everybody did on one day."""
+
+    template: ClassVar[str] = "audit/day.html"
+    matter: str
+    back: str
+    day: date
+    journeys: tuple[JourneyView, ...]
+    shown: int
+    older: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerifiedPage(Page):
+    """What a verification found."""
+
+    template: ClassVar[str] = "audit/verified.html"
+    verdict: str
+
+
+@blueprint.get("/investigations/<uuid:investigation>/people/<uuid:look_up>/<uuid:person>")
+@performs(Action.AUDIT_INVESTIGATE)
+def show_person(investigation: UUID, look_up: UUID, person: UUID) -> ResponseReturnValue:
+    """Show who looked at a person."""
+    found = operations.read_person(
+        ledger(),
+        current_access(),
+        investigation=investigation,
+        look_up=look_up,
+        person=person,
+        before=_before(),
+    )
+    return render(
+        PersonPage(
+            matter=found.reading.matter,
+            back=f"/investigations/{investigation}/people/{look_up}",
+            person=found.person,
+            entries=_views(found.reading.entries),
+            older=found.reading.older,
+        )
+    )
+
+
+@blueprint.get("/investigations/<uuid:investigation>/accounts/<uuid:account>")
+@performs(Action.AUDIT_INVESTIGATE)
+def show_user(investigation: UUID, account: UUID) -> ResponseReturnValue:
+    """Show what a user looked at and changed."""
+    return _user(investigation, account, Log.AUDIT)
+
+
+@blueprint.get("/investigations/<uuid:investigation>/accounts/<uuid:account>/sign-ins")
+@performs(Action.AUDIT_INVESTIGATE)
+def show_sign_ins(investigation: UUID, account: UUID) -> ResponseReturnValue:
+    """Show when a user signed in, and what they did to accounts."""
+    return _user(investigation, account, Log.SECURITY)
+
+
+@blueprint.get("/investigations/<uuid:investigation>/days/<day>")
+@performs(Action.AUDIT_INVESTIGATE)
+def show_day(investigation: UUID, day: str) -> ResponseReturnValue:
+    """Show what everybody did on one day."""
+    try:
+        asked = parse_day(day)
+    except MalformedDate:
+        raise NotFound from None
+    found = operations.read_day(
+        ledger(), current_access(), investigation=investigation, day=asked, before=_before()
+    )
+    return render(
+        DayPage(
+            matter=found.matter,
+            back=f"/investigations/{investigation}",
+            day=asked,
+            journeys=tuple(JourneyView(entries=_views(each)) for each in found.journeys),
+            shown=sum(len(each) for each in found.journeys),
+            older=found.older,
+        )
+    )
+
+
+@blueprint.post("/investigations/verify")
+@performs(Action.AUDIT_VERIFY)
+def verify() -> ResponseReturnValue:
+    """Verify the whole audit, and lead to what was found."""
+    access = current_access()
+    verified = operations.verify(ledger(), access)
+    kept = operations.keep_verdict(ledger(), access, verified)
+    return redirect(f"/investigations/verified/{kept}", 303)
+
+
+@blueprint.get("/investigations/verified/<uuid:reference>")
+@performs(Action.AUDIT_VERIFY)
+def show_verified(reference: UUID) -> ResponseReturnValue:
+    """Show what a verification found."""
+    verdict = operations.kept_verdict(ledger(), current_access(), reference=reference)
+    return render(VerifiedPage(verdict=verdict))
+
+
+def _user(investigation: UUID, account: UUID, log: Log) -> ResponseReturnValue:
+    found = operations.read_user(
+        ledger(),
+        current_access(),
+        investigation=investigation,
+        account=account,
+        log=log,
+        before=_before(),
+    )
+    return render(
+        UserPage(
+            matter=found.reading.matter,
+            back=f"/investigations/{investigation}",
+            base=f"/investigations/{investigation}/accounts/{account}",
+            name=found.name,
+            email=found.email,
+            log=log,
+            entries=_views(found.reading.entries),
+            older=found.reading.older,
+        )
+    )
+
+
+def _before() -> int | None:
+    """Return the entry below which a reading goes on, None for the newest."""
+    asked = request.args.get("before", "")
+    return int(asked) if asked.isdecimal() and len(asked) <= _LONGEST_SEQUENCE else None
+
+
+def _views(entries: tuple[DisclosedEntry, ...]) -> tuple[EntryView, ...]:
+    return tuple(
+        EntryView(
+            entry=each,
+            role=ROLE_NAMES[Role(each.role)],
+            purpose=PURPOSE_NAMES[Purpose(each.purpose)] if each.purpose else "",
+        )
+        for each in entries
+    )
