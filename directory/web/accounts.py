@@ -34,6 +34,7 @@ __all__ = ["DemonstrationAccount", "blueprint", "lock_page"]
 blueprint = capability("accounts")
 for _part in (sign_in, second_factor, lock, sessions, links, new_accounts):
     blueprint.register_blueprint(_part.blueprint)
+_LAST_PAGE = 10_000
 
 
 class FindForm(Form):
@@ -197,7 +198,7 @@ def link(account: UUID, renewal: str) -> ResponseReturnValue:
 
 
 def _list_page(form: FindForm, status: int) -> Response:
-    number = max(request.args.get("page", 1, type=int), 1)
+    number = min(max(request.args.get("page", 1, type=int), 1), _LAST_PAGE)
     found = operations.list_accounts(ledger(), current_access(), page=number)
     page = ListPage(
         form=form,

@@ -6,7 +6,7 @@ from typing import ClassVar
 from flask import redirect, request
 from flask.typing import ResponseReturnValue
 from wtforms import EmailField, Form, SelectField, SelectMultipleField, StringField
-from wtforms.validators import Email, InputRequired, Length
+from wtforms.validators import Email, InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from directory.domain.vocabulary import Role, Service
@@ -77,7 +77,7 @@ class AccountForm(Form):
     def validate_practitioner(self, field: StringField) -> None:
         """Refuse a reference of no service."""
         if (field.data or "").strip() and not self.service.data:
-            raise ValueError("Choose the service whose list holds this reference")
+            raise ValidationError("Choose the service whose list holds this reference")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

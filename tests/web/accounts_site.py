@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from html import unescape
 
 from flask import Flask
@@ -99,14 +100,24 @@ class Browser:
 
 def site(here: World, *, settings: Settings | None = None) -> Site:
     """Return the site; without settings it is the demonstration."""
-    made = Site(here=here, app=Flask("directory", static_folder=str(STATIC), template_folder=None))
-    made.app.session_interface = TokenSessionInterface()
+    made = Site(here=here, app=_application())
     made.app.config.update(
         SETTINGS=settings or Settings(training=True, council_name="Northshire"),
         LEDGER=here.ledger,
+        CLOCK=made.clock,
+    )
+    return made
+
+
+@cache
+def _application() -> Flask:
+    """Return the one application of this run: what a test differs in stands in its config."""
+    app = Flask("directory", static_folder=str(STATIC), template_folder=None)
+    app.session_interface = TokenSessionInterface()
+    app.config.update(
+        SETTINGS=Settings(),
         PASSWORDS=CHEAP,
         CSRF_KEY=bytes(32),
-        CLOCK=made.clock,
         DEMO_ACCOUNTS=(
             accounts.DemonstrationAccount(
                 email=EMAIL, display_name="Asha Rahman", roles="Social worker", password=WORDS
@@ -115,12 +126,12 @@ def site(here: World, *, settings: Settings | None = None) -> Site:
         LOCK_PAGE=accounts.lock_page,
     )
     macros = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
-    made.app.jinja_options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
-    made.app.jinja_env.loader = ChoiceLoader([FileSystemLoader(TEMPLATES), macros])
-    made.app.jinja_env.filters.update(day=day, month=month, moment=moment, phone=phone)
+    app.jinja_options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_env.loader = ChoiceLoader([FileSystemLoader(TEMPLATES), macros])
+    app.jinja_env.filters.update(day=day, month=month, moment=moment, phone=phone)
     for part in (access, headers, errors):
-        part.install(made.app)
+        part.install(app)
     for blueprint in (accounts.blueprint, guidance.blueprint):
-        made.app.register_blueprint(blueprint)
-    access.check_routes(made.app)
-    return made
+        app.register_blueprint(blueprint)
+    access.check_routes(app)
+    return app
