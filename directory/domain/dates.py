@@ -1,6 +1,7 @@
 """Days, ages, months and working days, as the directory counts them."""
 
 import re
+from calendar import monthrange
 from collections.abc import Container
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -64,8 +65,7 @@ def months_before(day: date, months: int) -> date:
     """Return the day `months` calendar months before `day`, clipped to the month's length."""
     total = day.year * 12 + day.month - 1 - months
     year, month = divmod(total, 12)
-    first_of_next = date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
-    last = (first_of_next - timedelta(days=1)).day
+    _, last = monthrange(year, month + 1)
     return date(year, month + 1, min(day.day, last))
 
 
