@@ -164,8 +164,9 @@ def read_council(text: bytes) -> CouncilFile:
 def _said(place: tuple[int | str, ...], kind: str, words: str) -> str:
     """Return one fault as "services 3, common_line: must be …", counting tables from 1."""
     parts = [str(part + 1) if isinstance(part, int) else part for part in place]
-    table, key = " ".join(parts[:2]), " ".join(parts[2:])
-    reason = _SAID.get(kind, words.removeprefix("Value error, "))
+    named = 2 if len(place) > 1 and isinstance(place[1], int) else 1
+    table, key = " ".join(parts[:named]), " ".join(parts[named:])
+    reason = _SAID.get(kind, words.removeprefix("Value error, ").replace("Input should", "must"))
     return f"{', '.join(filter(None, (table, key)))}: {reason}"
 
 
