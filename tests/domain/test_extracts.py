@@ -1,8 +1,10 @@
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from uuid import UUID
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from directory.domain.extracts import (
     ExtractOutcome,
@@ -17,131 +19,118 @@ from directory.domain.extracts import (
     team_id,
     too_many_refused,
 )
-from directory.domain.people import Birth, Identity
-from directory.domain.vocabulary import FamilyRole, NameKind, Service, TieKind
-from tests.factories import EWAN, TODAY, address, identifier, name
+from directory.domain.people import Address, Birth, Identity
+from directory.domain.vocabulary import FamilyRole, Service, TieKind
+from tests.domain.laws import LAW
+from tests.factories import EWAN, address, identifier, name
 
-IDENTITY = Identity(
-    names=(name(),),
-    birth=Birth(day=date(2017, 3, 27)),
-    address=address(),
-    identifiers=(identifier(),),
+SAID = Line(
+    number=2,
+    kind=LineKind.INVOLVEMENT,
+    source_reference="TEN/1",
+    identity=Identity(
+        names=(name(),),
+        birth=Birth(day=date(2017, 3, 27)),
+        address=address(),
+        identifiers=(identifier(),),
+    ),
+    team="T1",
+    started=date(2024, 2, 1),
 )
-LINE = Line(number=1, kind=LineKind.INVOLVEMENT, source_reference="HH/1", identity=IDENTITY)
 
 
-@pytest.mark.parametrize(
-    "other",
-    [
-        {"names": (name("Evan"),)},
-        {"names": (name("", "Ewan Blake"),)},
-        {"names": (name(kind=NameKind.FORMER),)},
-        {"names": (name(), name("Ewan", "Carr", kind=NameKind.FORMER))},
-        {"birth": None},
-        {"birth": Birth(day=date(2017, 3, 28))},
-        {"address": None},
-        {"address": address(house="15")},
-        {"address": address(street="Mill Row")},
-        {"address": address(postcode=None)},
-        {"identifiers": ()},
-        {"identifiers": (identifier(value="9990000026"),)},
-    ],
-)
-def test_any_other_identity_is_said_in_other_words(other: dict[str, Any]) -> None:
-    changed = replace(LINE, identity=replace(IDENTITY, **other))
-
-    assert changed.identity_words != LINE.identity_words
-    assert changed.other_words == LINE.other_words
+def identity(**differing: object) -> Identity:
+    """Return Ewan's identity, but for what differs."""
+    assert SAID.identity is not None
+    return replace(SAID.identity, **differing)  # type: ignore[arg-type]  # checked by Identity
 
 
-@pytest.mark.parametrize(
-    "other",
-    [
-        {"kind": LineKind.ALLOCATION},
-        {"source_reference": "HH/2"},
-        {"person_reference": "P/1"},
-        {"family": "F/1"},
-        {"family_role": FamilyRole.CHILD},
-        {"tie": TieKind.PARENT_OF},
-        {"other_reference": "P/2"},
-        {"team": "T/1"},
-        {"practitioner": "W/1"},
-        {"started": TODAY},
-        {"last_involved": TODAY},
-        {"ended": TODAY},
-    ],
-)
-def test_any_other_fact_is_said_in_other_words_of_the_same_person(other: dict[str, Any]) -> None:
-    changed = replace(LINE, **other)
-
-    assert changed.other_words != LINE.other_words
-    assert changed.identity_words == LINE.identity_words
+@pytest.mark.parametrize(("lines", "most"), [(1, 0), (19, 0), (20, 1), (39, 1), (100_000, 5_000)])
+def test_more_than_one_line_in_twenty_is_too_many(lines: int, most: int) -> None:
+    assert not too_many_refused(refused=most, lines=lines)
+    assert too_many_refused(refused=most + 1, lines=lines)
 
 
-def test_a_fact_does_not_move_to_the_next_field_unseen() -> None:
-    assert replace(LINE, family="F").other_words != replace(LINE, person_reference="F").other_words
+def test_a_practitioner_has_the_same_reference_before_the_first_extract() -> None:
+    assert practitioner_id(Service.HOUSING, "P1") == UUID("4c77b22f-55e2-5c5e-afd8-ba194af8e9d0")
 
 
-def test_a_line_without_an_identity_says_nothing_of_one() -> None:
-    assert replace(LINE, identity=None).identity_words == ""
+@LAW
+@given(st.sampled_from(Service), st.sampled_from(Service), st.text(max_size=9), st.text(max_size=9))
+def test_references_of_two_services_teams_or_practitioners_never_meet(
+    service: Service, other: Service, one: str, two: str
+) -> None:
+    made = {(service, one), (other, two)}
 
-
-def test_a_line_names_the_people_of_other_lines() -> None:
-    tie = replace(LINE, person_reference="P/1", other_reference="P/2")
-
-    assert (tie.named, LINE.named) == (("P/1", "P/2"), ())
-
-
-def test_a_lines_place_in_the_file_is_no_change() -> None:
-    moved = replace(LINE, number=9)
-
-    assert (moved.identity_words, moved.other_words) == (LINE.identity_words, LINE.other_words)
-
-
-def test_a_digest_tells_who_the_person_is_apart_from_the_rest() -> None:
-    before = digest_of(b"identity" * 4, b"otherone" * 4)
-    rest_changed = digest_of(b"identity" * 4, b"othertwo" * 4)
-    person_changed = digest_of(b"somebody" * 4, b"otherone" * 4)
-
-    assert identity_digest(rest_changed) == identity_digest(before)
-    assert identity_digest(person_changed) != identity_digest(before)
-    assert len({before, rest_changed, person_changed}) == 3
-
-
-@pytest.mark.parametrize(
-    ("refused", "lines", "stopped"),
-    [(0, 0, False), (5, 100, False), (6, 100, True), (1, 20, False), (1, 19, True)],
-)
-def test_a_file_stops_above_five_in_a_hundred(refused: int, lines: int, *, stopped: bool) -> None:
-    assert too_many_refused(refused=refused, lines=lines) is stopped
-
-
-def test_a_line_waits_until_it_is_known_whose_it_is() -> None:
-    waiting = Settled(line=LINE, digest=b"", person=None)
-
-    assert waiting.state is LineState.WAITING
-    assert replace(waiting, person=EWAN).state is LineState.LINKED
-
-
-def test_the_lines_taken_are_those_not_refused() -> None:
-    report = Report(
-        service=Service.HOUSING,
-        as_of=TODAY,
-        outcome=ExtractOutcome.TAKEN,
-        lines=100,
-        refused_lines=3,
+    assert len({team_id(*each) for each in made} | {practitioner_id(*each) for each in made}) == (
+        2 * len(made)
     )
 
-    assert report.taken == 97
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        replace(SAID, source_reference="TEN/2"),
+        replace(SAID, kind=LineKind.PERSON),
+        replace(SAID, team="T2"),
+        replace(SAID, practitioner="P1"),
+        replace(SAID, started=None, last_involved=date(2024, 2, 1)),
+        replace(SAID, ended=date(2024, 2, 1)),
+        replace(SAID, family="F", family_role=FamilyRole.CHILD),
+        replace(SAID, person_reference="A"),
+        replace(SAID, tie=TieKind.PARENT_OF, other_reference="B"),
+    ],
+)
+def test_a_line_that_says_something_else_of_its_involvement_differs_there(changed: Line) -> None:
+    assert changed.other_words != SAID.other_words
+    assert changed.identity_words == SAID.identity_words
 
 
-def test_a_team_and_a_practitioner_keep_their_reference_and_share_it_with_nobody() -> None:
-    made = [
-        each(service, source)
-        for each in (team_id, practitioner_id)
-        for service in (Service.HOUSING, Service.POLICE)
-        for source in ("1", "2")
-    ]
+@pytest.mark.parametrize(
+    "changed",
+    [
+        identity(names=(name("Euan"),)),
+        identity(names=(name(), name("Owen"))),
+        identity(birth=None),
+        identity(address=None),
+        identity(address=Address(street="14", house="Mill Lane")),
+        identity(identifiers=()),
+    ],
+)
+def test_a_line_that_says_something_else_of_its_person_differs_there(changed: Identity) -> None:
+    found = replace(SAID, identity=changed)
 
-    assert len(set(made)) == len(made)
-    assert team_id(Service.HOUSING, "1") == made[0]
+    assert found.identity_words != SAID.identity_words
+    assert found.other_words == SAID.other_words
+
+
+def test_where_a_line_stands_in_its_file_means_nothing() -> None:
+    moved = replace(SAID, number=99)
+
+    assert (moved.identity_words, moved.other_words) == (SAID.identity_words, SAID.other_words)
+
+
+@LAW
+@given(st.binary(min_size=16, max_size=16), st.binary(min_size=16, max_size=16))
+def test_the_identity_can_be_told_from_a_digest(own: bytes, other: bytes) -> None:
+    digest = digest_of(own, other)
+
+    assert (len(digest), identity_digest(digest)) == (16, own[:8])
+
+
+def test_a_line_without_a_person_waits() -> None:
+    found = [Settled(line=SAID, digest=b"", person=each).state for each in (EWAN, None)]
+
+    assert found == [LineState.LINKED, LineState.WAITING]
+
+
+def test_every_line_that_was_not_refused_was_taken() -> None:
+    report = Report(
+        service=Service.HOUSING,
+        as_of=date(2026, 11, 23),
+        outcome=ExtractOutcome.TAKEN,
+        lines=20,
+        refused_lines=1,
+    )
+
+    assert report.taken == 19
