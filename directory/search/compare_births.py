@@ -17,6 +17,26 @@ _DIGITS = 8
 _DAYS_A_YEAR = 365.25
 _MONTHS_A_YEAR = 12
 _DATES_ONE_DIGIT_AWAY = 30
+_DATE_LEVELS = [
+    BirthLevel.UNKNOWN,
+    BirthLevel.SAME,
+    BirthLevel.MONTH_AS_KNOWN,
+    BirthLevel.YEAR_AS_KNOWN,
+    BirthLevel.DAY_AS_KNOWN,
+    BirthLevel.SWAPPED,
+    BirthLevel.DIGIT,
+    BirthLevel.YEAR_NEAR,
+    BirthLevel.MONTH,
+    BirthLevel.DAY,
+    BirthLevel.YEAR,
+]
+_AS_KNOWN = [
+    BirthLevel.SAME,
+    BirthLevel.SWAPPED,
+    BirthLevel.MONTH_AS_KNOWN,
+    BirthLevel.YEAR_AS_KNOWN,
+    BirthLevel.DAY_AS_KNOWN,
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,10 +106,14 @@ def _date_levels(asked: BirthsAsked, pairs: Numbers, birth: Numbers) -> NDArray[
     asked_birth = asked_year * 10_000 + asked_month * 100 + asked_day
     near = has_year & (np.abs(asked_year - year) == 1)
     rest_same = (same_month | ~has_month) & (same_day | ~has_day)
+    agrees = (same_year | ~has_year) & rest_same
     return np.select(
         [
             ~(has_year | has_month),
-            (same_year | ~has_year) & rest_same,
+            agrees & whole,
+            agrees & has_year & has_month,
+            agrees & has_year,
+            agrees,
             swapped,
             whole & (_digits_apart(asked_birth, birth) == 1),
             near & rest_same,
@@ -97,16 +121,7 @@ def _date_levels(asked: BirthsAsked, pairs: Numbers, birth: Numbers) -> NDArray[
             same_month & same_day,
             has_year & same_year,
         ],
-        [
-            BirthLevel.UNKNOWN,
-            BirthLevel.SAME,
-            BirthLevel.SWAPPED,
-            BirthLevel.DIGIT,
-            BirthLevel.YEAR_NEAR,
-            BirthLevel.MONTH,
-            BirthLevel.DAY,
-            BirthLevel.YEAR,
-        ],
+        _DATE_LEVELS,
         default=BirthLevel.DIFFERS,
     )
 
@@ -149,8 +164,7 @@ def _chance(
     same = np.where(
         (asked.day[pairs] > 0) & (day > 0), same / (_DAYS_A_YEAR / _MONTHS_A_YEAR), same
     )
-    chance[BirthLevel.SAME] = same
-    chance[BirthLevel.SWAPPED] = same
+    chance[_AS_KNOWN] = same
     chance[BirthLevel.DIGIT] = same * _DATES_ONE_DIGIT_AWAY
     chance[BirthLevel.YEAR_NEAR] = same * 2
     chance[BirthLevel.MONTH] = in_year / _MONTHS_A_YEAR

@@ -40,6 +40,9 @@ _BIRTHS = {
     BirthLevel.AGE_SAME: Reason.AGE_SAME,
     BirthLevel.AGE_NEAR: Reason.AGE_NEAR,
     BirthLevel.AGE_DIFFERS: Reason.AGE_DIFFERS,
+    BirthLevel.MONTH_AS_KNOWN: Reason.BIRTH_MONTH_SAME,
+    BirthLevel.YEAR_AS_KNOWN: Reason.BIRTH_YEAR_SAME,
+    BirthLevel.DAY_AS_KNOWN: Reason.BIRTH_DAY_SAME,
 }
 _PLACES = {
     PlaceLevel.HOUSE: Reason.ADDRESS_SAME,

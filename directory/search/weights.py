@@ -8,7 +8,10 @@ from directory.search.vocabulary import Level
 
 
 class BirthLevel(IntEnum):
-    """Say how a date of birth compares with what is asked."""
+    """Say how a date of birth compares with what is asked.
+
+    The last three say that the dates agree as far as both are known.
+    """
 
     UNKNOWN = 0
     SAME = 1
@@ -22,6 +25,9 @@ class BirthLevel(IntEnum):
     AGE_SAME = 9
     AGE_NEAR = 10
     AGE_DIFFERS = 11
+    MONTH_AS_KNOWN = 12
+    YEAR_AS_KNOWN = 13
+    DAY_AS_KNOWN = 14
 
 
 class PlaceLevel(IntEnum):
@@ -78,6 +84,9 @@ _BIRTH = {
     BirthLevel.AGE_SAME: 0.80,
     BirthLevel.AGE_NEAR: 0.15,
     BirthLevel.AGE_DIFFERS: 0.05,
+    BirthLevel.MONTH_AS_KNOWN: 0.90,
+    BirthLevel.YEAR_AS_KNOWN: 0.90,
+    BirthLevel.DAY_AS_KNOWN: 0.90,
 }
 _PLACE = {
     PlaceLevel.DIFFERS: 0.10,

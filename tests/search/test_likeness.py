@@ -55,9 +55,10 @@ def test_a_name_that_is_nearly_right_finds(sought: Shelved, typed: str, reason: 
         ({"birth": date(1998, 4, 7)}, Reason.BIRTH_DAY_SAME),
         ({"birth": date(2015, 11, 28)}, Reason.BIRTH_YEAR_SAME),
         ({"birth": date(1951, 11, 28)}, Reason.BIRTH_DIFFERS),
-        ({"birth_year": 2015, "birth_month": 4}, Reason.BIRTH_SAME),
+        ({"birth_year": 2015, "birth_month": 4}, Reason.BIRTH_MONTH_SAME),
+        ({"birth_year": 2015}, Reason.BIRTH_YEAR_SAME),
         ({"birth_year": 2014}, Reason.BIRTH_YEAR_NEAR),
-        ({"birth_month": 4, "birth_day": 7}, Reason.BIRTH_SAME),
+        ({"birth_month": 4, "birth_day": 7}, Reason.BIRTH_DAY_SAME),
         ({"age": 10}, Reason.AGE_SAME),
         ({"age": 9}, Reason.AGE_NEAR),
         ({"age": 9, "age_is_about": True}, Reason.AGE_SAME),
@@ -125,7 +126,7 @@ def test_a_birth_known_to_the_year_agrees_with_a_whole_date(memory: Shelved) -> 
 
     found = memory.find(query("Rowan Thistlewood", birth=date(2015, 4, 7))).candidates[0]
 
-    assert Reason.BIRTH_SAME in found.why
+    assert Reason.BIRTH_YEAR_SAME in found.why
 
 
 @pytest.mark.parametrize("age", [10, 11])

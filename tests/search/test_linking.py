@@ -3,6 +3,7 @@
 from datetime import date
 
 from directory.search.people import (
+    BirthPrecision,
     Evidence,
     LinkOutcome,
     NameKind,
@@ -68,6 +69,13 @@ def test_an_nhs_number_with_name_and_birth_links_at_a_new_address(memory: Shelve
     decision = memory.link(line(identifiers=(("nhs_number", NHS),), addresses=(at("LS99ZZ"),)))
 
     assert decision.outcome is LinkOutcome.AUTO
+
+
+def test_a_name_with_a_year_of_birth_never_links(memory: Shelved) -> None:
+    memory.put(*crowd(50), person(1, "Rowan Thistlewood"))
+    year = {"birth_precision": BirthPrecision.YEAR, "addresses": ()}
+
+    assert memory.link(line("Rowan Thistlewood", **year)).outcome is LinkOutcome.WAIT
 
 
 def test_a_twin_is_never_linked(memory: Shelved) -> None:
