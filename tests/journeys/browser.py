@@ -61,6 +61,12 @@ class Person:
         """Return whether the page says `text`."""
         return text in self.text()
 
+    def line(self, service: str) -> str:
+        """Return the first line about `service`, on one line."""
+        name = self.page.get_by_text(service, exact=True)
+        line = self.page.get_by_role("listitem").filter(has=name).first
+        return " ".join(line.inner_text().split())
+
     def text(self) -> str:
         """Return what the page's main part says."""
         return self.page.inner_text("main")
