@@ -1,30 +1,23 @@
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from directory.domain.agencies import Practitioner, Team
 from directory.domain.extracts import (
     Delivery,
     ExtractOutcome,
     Line,
     LineKind,
     Report,
-    SentPractitioner,
-    SentTeam,
     Settled,
     Standing,
-    practitioner_id,
-    team_id,
 )
 from directory.domain.people import Birth, Identity
 from directory.domain.vocabulary import Service, TieKind
-from directory.store.agencies import AgencyStore
 from directory.store.engine import Database
 from directory.store.extracts import ExtractStore
 from directory.store.people import PeopleStore
@@ -33,45 +26,12 @@ from tests.factories import (
     LEAH,
     NOON,
     address,
-    days_ago,
     identifier,
     name,
-    profile,
     reference,
 )
 from tests.operations.extracts_world import sealer
-
-HOUSING = Service.HOUSING
-AS_OF = days_ago(1)
-HOUR_AGO = NOON - timedelta(hours=1)
-Answer = TypeVar("Answer")
-Given = ParamSpec("Given")
-
-
-def set_up(database: Database) -> None:
-    """Keep a housing feed, and two people of whom nothing is said yet."""
-    with database.writing() as connection:
-        AgencyStore(connection).keep_services([profile(HOUSING)])
-        PeopleStore(connection, sealer()).new([EWAN, LEAH], NOON)
-
-
-def within(
-    database: Database,
-    act: Callable[Concatenate[ExtractStore, Given], Answer],
-    *arguments: Given.args,
-    **named: Given.kwargs,
-) -> Answer:
-    """Return what a method of the store gives, in a unit of work of its own."""
-    with database.writing() as connection:
-        return act(ExtractStore(connection, sealer()), *arguments, **named)
-
-
-def claimed(database: Database, number: int = 1, **differing: Any) -> Delivery:
-    """Claim the feed, and return the delivery."""
-    asked = {"token": reference(90 + number), "at": NOON, "stale": HOUR_AGO, **differing}
-    found = within(database, ExtractStore.claim, HOUSING, **asked)
-    assert found is not None
-    return found
+from tests.store.deliveries import AS_OF, HOUR_AGO, HOUSING, claimed, set_up, show, within
 
 
 def said(source_reference: str = "TEN/1", **differing: Any) -> Line:
@@ -101,10 +61,6 @@ def stage(database: Database, delivery: Delivery, *each: Settled) -> None:
         store.stage(delivery, each, first=store.reserve(len(each)))
 
     within(database, act)
-
-
-def show(database: Database, delivery: Delivery, as_of: date = AS_OF) -> bool:
-    return within(database, ExtractStore.show, delivery, as_of=as_of, at=NOON, unmatched=0)
 
 
 def standing(database: Database) -> dict[str, Standing]:
@@ -291,74 +247,6 @@ def test_those_whose_identity_changed_are_told_in_parts(database: Database) -> N
         parts.append(people)
 
     assert (parts, after) == ([{EWAN}, frozenset(), frozenset()], 0)
-
-
-def sent(phone: str = "01632 960123") -> tuple[SentTeam, SentPractitioner]:
-    own, worker = team_id(HOUSING, "T1"), practitioner_id(HOUSING, "P1")
-    return (
-        SentTeam(
-            source_reference="T1",
-            team=Team(reference=own, name="Hillside", organisation="Homes", duty_line=phone),
-        ),
-        SentPractitioner(
-            source_reference="P1",
-            practitioner=Practitioner(reference=worker, name="Kim", role="Officer", phone=phone),
-            team=own,
-        ),
-    )
-
-
-def stage_contacts(database: Database, delivery: Delivery, phone: str) -> tuple[int, int]:
-    """Stage a team and a practitioner if they changed; return how many of each did."""
-    team, practitioner = sent(phone)
-
-    def act(store: ExtractStore) -> tuple[int, int]:
-        teams = store.contacts.changed_teams(delivery, [team])
-        practitioners = store.contacts.changed_practitioners(delivery, [practitioner])
-        store.contacts.stage_teams(delivery, teams)
-        store.contacts.stage_practitioners(delivery, practitioners)
-        return len(teams), len(practitioners)
-
-    return within(database, act)
-
-
-def phones(database: Database) -> list[tuple[str, int, int]]:
-    with database.reading() as connection:
-        rows = connection.execute(
-            text("select phone, visible_from, visible_until from practitioner order by 2")
-        )
-        return [(row[0], row[1], min(row[2], 9)) for row in rows]
-
-
-def test_a_practitioner_gets_a_new_version_only_when_something_changed(
-    database: Database,
-) -> None:
-    set_up(database)
-    first = claimed(database)
-    stage_contacts(database, first, "01632 960123")
-    show(database, first)
-    second = claimed(database, 2)
-
-    changes = [stage_contacts(database, second, each) for each in ("01632 960123", "01632 960777")]
-
-    assert changes == [(0, 0), (1, 1)]
-    assert phones(database) == [("01632 960123", 1, 2), ("01632 960777", 2, 9)]
-
-
-def test_staged_contacts_are_taken_back(database: Database) -> None:
-    set_up(database)
-    first = claimed(database)
-    stage_contacts(database, first, "01632 960123")
-    show(database, first)
-    second = claimed(database, 2)
-    stage_contacts(database, second, "01632 960777")
-
-    within(
-        database,
-        lambda store: store.contacts.undo(second),
-    )
-
-    assert phones(database) == [("01632 960123", 1, 9)]
 
 
 @pytest.mark.parametrize(
