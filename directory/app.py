@@ -14,6 +14,7 @@ from directory.settings import Settings
 from directory.web import (
     access,
     accounts,
+    audit,
     errors,
     families,
     guidance,
@@ -44,6 +45,7 @@ _BLUEPRINTS = (
     people.blueprint,
     families.blueprint,
     involvement.blueprint,
+    audit.blueprint,
     guidance.blueprint,
 )
 
