@@ -19,6 +19,7 @@ out_of_hours             enquiry       3 4 4 3 4 3 3 1 1
 team_manager             team          4 5 4 4 4 4 4 4 1
 adult_social_worker      allocated     1 4 5 4 3 4 3 3 1
 adult_social_worker      claimed       1 4 5 4 3 4 3 3 1
+adult_social_worker      own_service   1 4 5 4 3 4 3 3 1
 service_lead             own_service   1 1 1 1 1 1 1 1 0
 school_safeguarding_lead own_service   5 4 0 0 1 1 0 3 0
 health_practitioner      own_service   3 4 3 0 1 4 0 3 1

@@ -150,12 +150,18 @@ def test_the_month_of_several_rows_is_the_latest(ended: date | None) -> None:
     assert line.month == date(2026, 6, 1)
 
 
-def test_below_the_third_level_the_as_of_date_is_the_feeds_and_not_the_rows() -> None:
+@pytest.mark.parametrize(
+    ("level", "as_of"),
+    [(Level.L2, days_ago(1)), (Level.L3, days_ago(3)), (Level.L5, days_ago(3))],
+)
+def test_from_the_third_level_the_as_of_date_is_the_rows_and_not_the_feeds(
+    level: Level, as_of: date
+) -> None:
     asked = question(involvements=(involvement(as_of=days_ago(3)),))
 
-    line = disclosure._line(ACCESS, SHOWN_EWAN, asked, lowered(asked, Level.L2))
+    line = disclosure._line(ACCESS, SHOWN_EWAN, asked, lowered(asked, level))
 
-    assert (line.state, line.as_of) == (State.INVOLVED, days_ago(1))
+    assert (line.state, line.as_of) == (State.INVOLVED, as_of)
 
 
 def test_none_found_says_where_since_when_and_as_of() -> None:

@@ -57,6 +57,14 @@ def test_every_role_stands_in_the_matrix_or_is_known_to_see_nobody() -> None:
     assert in_matrix & SEES_NO_PERSON == set()
 
 
+def test_whoever_answers_to_a_service_sees_that_services_people() -> None:
+    exact = {role for role in Role if FINDABLE[role] is Findability.EXACT}
+
+    assert {role for role, kind in MATRIX if kind is Relationship.OWN_SERVICE} == exact | {
+        Role.SERVICE_LEAD
+    }
+
+
 def test_every_action_is_somebodys() -> None:
     assert set().union(*ACTIONS.values()) == set(Action)
 
