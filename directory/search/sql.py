@@ -1,10 +1,10 @@
 """Keep the people index in the directory's own database, on SQLite or PostgreSQL."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from itertools import chain
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from sqlalchemy import Connection, Executable, TextClause, bindparam, delete, select, text
@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from directory.search.features import Token, TokenKind
 from directory.search.index import KeyedIndex
-from directory.search.shelf import Change, Filed, Numbers, Shelf, State
+from directory.search.shelf import Change, Filed, KeyRows, Numbers, Shelf, State
 from directory.search.tables import name_token, person_feature, person_key
 from directory.search.vocabulary import Counted
 
@@ -56,24 +56,64 @@ _COUNTED_SQLITE = text("""
 _COUNTED_POSTGRESQL = text("""
     SELECT kind, token, count FROM name_token WHERE id = ANY (CAST(:ids AS bigint[]))
 """)
-_KEYS_IN_SQLITE = "INSERT OR IGNORE INTO person_key (key, number) VALUES (?, ?)"
-_KEYS_IN_POSTGRESQL = text("""
+
+
+class _Change(NamedTuple):
+    """Hold one kind of change for both engines: many rows as many, or as one array a column."""
+
+    on_sqlite: str
+    on_postgresql: TextClause
+
+
+_KEYS_IN = _Change(
+    "INSERT OR IGNORE INTO person_key (key, number) VALUES (?, ?)",
+    text("""
     INSERT INTO person_key (key, number)
-    SELECT * FROM unnest(CAST(:keys AS bigint[]), CAST(:numbers AS bigint[]))
+    SELECT * FROM unnest(CAST(:c0 AS bigint[]), CAST(:c1 AS bigint[]))
     ON CONFLICT DO NOTHING
-""")
-_KEY_OUT = text("DELETE FROM person_key WHERE key = :key AND number = :number")
-_FILE = text("""
-    INSERT INTO person_feature (number, person, features) VALUES (:number, :person, :features)
+    """),
+)
+_KEYS_OUT = _Change(
+    "DELETE FROM person_key WHERE key = ? AND number = ?",
+    text("""
+    DELETE FROM person_key
+    USING unnest(CAST(:c0 AS bigint[]), CAST(:c1 AS bigint[])) AS gone(key, number)
+    WHERE person_key.key = gone.key AND person_key.number = gone.number
+    """),
+)
+_FILE = _Change(
+    """
+    INSERT INTO person_feature (number, person, features) VALUES (?, ?, ?)
     ON CONFLICT (number) DO UPDATE SET features = excluded.features
-""")
-_UNFILE = text("DELETE FROM person_feature WHERE number = :number")
-_COUNT = text("""
-    INSERT INTO name_token (id, kind, token, count, since)
-    VALUES (:id, :kind, :token, :count, :since)
+    """,
+    text("""
+    INSERT INTO person_feature (number, person, features)
+    SELECT * FROM unnest(CAST(:c0 AS bigint[]), CAST(:c1 AS bytea[]), CAST(:c2 AS bytea[]))
+    ON CONFLICT (number) DO UPDATE SET features = excluded.features
+    """),
+)
+_UNFILE = _Change(
+    "DELETE FROM person_feature WHERE number = ?",
+    text("DELETE FROM person_feature WHERE number = ANY (CAST(:c0 AS bigint[]))"),
+)
+_COUNT = _Change(
+    """
+    INSERT INTO name_token (id, kind, token, count, since) VALUES (?, ?, ?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET count = excluded.count
-""")
-_UNCOUNT = text("DELETE FROM name_token WHERE id = :id")
+    """,
+    text("""
+    INSERT INTO name_token (id, kind, token, count, since)
+    SELECT * FROM unnest(
+        CAST(:c0 AS bigint[]), CAST(:c1 AS smallint[]), CAST(:c2 AS text[]),
+        CAST(:c3 AS integer[]), CAST(:c4 AS bigint[])
+    )
+    ON CONFLICT (id) DO UPDATE SET count = excluded.count
+    """),
+)
+_UNCOUNT = _Change(
+    "DELETE FROM name_token WHERE id = ?",
+    text("DELETE FROM name_token WHERE id = ANY (CAST(:c0 AS bigint[]))"),
+)
 _TOKENS = text("SELECT kind, token, count FROM name_token WHERE since > :after")
 _NUMBERS = select(person_feature.c.person, person_feature.c.number).where(
     person_feature.c.person.in_(bindparam("people", expanding=True))
@@ -156,23 +196,17 @@ class SqlShelf:
 
     def write(self, change: Change) -> None:
         """Write `change`."""
-        self._write_keys(change)
-        self._each(_UNFILE, [{"number": number} for number in change.gone])
-        self._each(_FILE, [filed._asdict() for filed in change.filed])
-        self._each(_UNCOUNT, [{"id": token} for token in change.tokens_gone])
-        self._each(
-            _COUNT,
-            [
-                {
-                    "id": each.token.id,
-                    "kind": int(each.token.kind),
-                    "token": each.token.text,
-                    "count": each.count,
-                    "since": change.state.changes,
-                }
-                for each in change.tokens
-            ],
-        )
+        since = change.state.changes
+        counts = [
+            (each.token.id, int(each.token.kind), each.token.text, each.count, since)
+            for each in change.tokens
+        ]
+        self._change(_KEYS_OUT, _in_order(change.keys_gone))
+        self._change(_KEYS_IN, _in_order(change.keys_added))
+        self._change(_UNFILE, [(number,) for number in change.gone])
+        self._change(_FILE, change.filed)
+        self._change(_UNCOUNT, [(token,) for token in change.tokens_gone])
+        self._change(_COUNT, counts)
         self._connection.execute(_NEW_STATE, asdict(change.state))
 
     def clear(self) -> None:
@@ -182,23 +216,14 @@ class SqlShelf:
         empty = State(changes=self.state().changes)
         self._connection.execute(_NEW_STATE, asdict(empty))
 
-    def _write_keys(self, change: Change) -> None:
-        """File and unfile, in the order of the keys, which is the table's."""
-        gone = zip(*map(np.ndarray.tolist, change.keys_gone), strict=True)
-        self._each(_KEY_OUT, [{"key": key, "number": number} for key, number in gone])
-        added = change.keys_added
-        order = np.lexsort((added.numbers, added.keys))
-        keys, numbers = added.keys[order].tolist(), added.numbers[order].tolist()
-        if keys and self._on_sqlite:
-            pairs = list(zip(keys, numbers, strict=True))
-            self._connection.exec_driver_sql(_KEYS_IN_SQLITE, pairs)
-        elif keys:
-            self._connection.execute(_KEYS_IN_POSTGRESQL, {"keys": keys, "numbers": numbers})
-
-    def _each(self, statement: TextClause, parameters: Sequence[Mapping[str, object]]) -> None:
-        """Run `statement` with each of `parameters`, if there are any."""
-        if parameters:
-            self._connection.execute(statement, parameters)
+    def _change(self, change: _Change, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Make `change` with each of `rows`, if there are any."""
+        if rows and self._on_sqlite:
+            self._connection.exec_driver_sql(change.on_sqlite, list(map(tuple, rows)))
+        elif rows:
+            columns = zip(*rows, strict=True)
+            arrays = {f"c{place}": list(column) for place, column in enumerate(columns)}
+            self._connection.execute(change.on_postgresql, arrays)
 
     def _either(self, on_sqlite: Statement, on_postgresql: Statement) -> Statement:
         """Return the statement that this engine understands."""
@@ -207,6 +232,12 @@ class SqlShelf:
     def _listed(self, numbers: Sequence[int]) -> str | list[int]:
         """Return `numbers` as the one parameter that this engine takes for many."""
         return json.dumps(numbers) if self._on_sqlite else list(numbers)
+
+
+def _in_order(keys: KeyRows) -> list[tuple[int, int]]:
+    """Return the keys with their numbers in the order of the table, which is read fastest."""
+    order = np.lexsort((keys.numbers, keys.keys))
+    return list(zip(keys.keys[order].tolist(), keys.numbers[order].tolist(), strict=True))
 
 
 def _counted(found: Iterable[Sequence[Any]]) -> list[Counted]:
