@@ -20,20 +20,14 @@ from directory.operations.accounts import (
     RolesConflict,
 )
 from directory.policy.permissions import Action
-from directory.web import links, lock, new_accounts, second_factor, sessions, sign_in
 from directory.web.access import capability, current_access, ledger, performs
 from directory.web.choices import choices
-from directory.web.lock import lock_page
 from directory.web.new_accounts import CONFLICT, GRANTABLE_NAMES
 from directory.web.pages import Page, Shown, render
-from directory.web.sign_in import DemonstrationAccount
 from directory.web.wording import ROLE_NAMES
 
-__all__ = ["DemonstrationAccount", "blueprint", "lock_page"]
-
 blueprint = capability("accounts")
-for _part in (sign_in, second_factor, lock, sessions, links, new_accounts):
-    blueprint.register_blueprint(_part.blueprint)
+
 _LAST_PAGE = 10_000
 
 
@@ -213,9 +207,8 @@ def _list_page(form: FindForm, status: int) -> Response:
 def _account_page(form: GrantForm, account: UUID, status: int) -> Response:
     found = operations.show_account(ledger(), current_access(), account=account)
     shown = found.accounts[0]
-    form.role.choices = choices(
-        {role: name for role, name in GRANTABLE_NAMES.items() if role not in shown.roles}
-    )
+    left = {role: name for role, name in GRANTABLE_NAMES.items() if role not in shown.roles}
+    form.role.choices = choices({"": ""} | left)
     return render(AccountPage(form=form, account=_line(found, shown)), status)
 
 

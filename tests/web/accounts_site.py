@@ -4,23 +4,19 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cache
 from html import unescape
 
 from flask import Flask
 from flask.testing import FlaskClient
-from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from werkzeug.test import TestResponse
 
-from directory.paths import STATIC, TEMPLATES
+from directory.app import Means, build
 from directory.settings import Settings
-from directory.web import access, accounts, errors, guidance, headers
-from directory.web.cookies import TokenSessionInterface
-from directory.web.phones import phone
-from directory.web.wording import day, moment, month
+from directory.web.sign_in import DemonstrationAccount
 from tests.factories import NOON
 from tests.operations.accounts_world import CHEAP, EMAIL, WORDS, World
 
+_BUILT: list[Flask] = []  # one for the whole run: its templates are compiled once
 _FIELD = re.compile(r'<input type="hidden" name="([^"]*)" value="([^"]*)">')
 
 
@@ -100,7 +96,7 @@ class Browser:
 
 def site(here: World, *, settings: Settings | None = None) -> Site:
     """Return the site; without settings it is the demonstration."""
-    made = Site(here=here, app=_application())
+    made = Site(here=here, app=_application(here))
     made.app.config.update(
         SETTINGS=settings or Settings(training=True, council_name="Northshire"),
         LEDGER=here.ledger,
@@ -109,29 +105,23 @@ def site(here: World, *, settings: Settings | None = None) -> Site:
     return made
 
 
-@cache
-def _application() -> Flask:
+def _application(here: World) -> Flask:
     """Return the one application of this run: what a test differs in stands in its config."""
-    app = Flask("directory", static_folder=str(STATIC), template_folder=None)
-    app.session_interface = TokenSessionInterface()
-    app.config.update(
-        SETTINGS=Settings(),
-        PASSWORDS=CHEAP,
-        CSRF_KEY=bytes(32),
-        DEMO_ACCOUNTS=(
-            accounts.DemonstrationAccount(
-                email=EMAIL, display_name="Asha Rahman", roles="Social worker", password=WORDS
-            ),
-        ),
-        LOCK_PAGE=accounts.lock_page,
-    )
-    macros = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
-    app.jinja_options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
-    app.jinja_env.loader = ChoiceLoader([FileSystemLoader(TEMPLATES), macros])
-    app.jinja_env.filters.update(day=day, month=month, moment=moment, phone=phone)
-    for part in (access, headers, errors):
-        part.install(app)
-    for blueprint in (accounts.blueprint, guidance.blueprint):
-        app.register_blueprint(blueprint)
-    access.check_routes(app)
-    return app
+    if not _BUILT:
+        asha = DemonstrationAccount(
+            email=EMAIL, display_name="Asha Rahman", roles="Social worker", password=WORDS
+        )
+        _BUILT.append(
+            build(
+                Means(
+                    ledger=here.ledger,
+                    settings=Settings(),
+                    passwords=CHEAP,
+                    csrf_key=bytes(32),
+                    clock=Clock(),
+                    holidays=frozenset(),
+                    demonstration=(asha,),
+                )
+            )
+        )
+    return _BUILT[0]
