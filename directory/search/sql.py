@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from itertools import chain
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
@@ -23,23 +22,27 @@ _PLACE = 40
 """Bits below a key's place in what the two statements find, which hold a person's number."""
 
 
-# One parameter holds all the keys, so that the statement stays the same for any number of them;
-# the joins are made to go from the keys to the people.
+# One parameter holds all the keys and one text all that is found, so that neither the statement nor
+# a row each costs time; the joins are made to go from the keys to the people.
 _UNDER_SQLITE = text("""
-    SELECT asked.key << 40 | filed.number AS found
-    FROM json_each(:keys) AS asked CROSS JOIN person_key AS filed ON filed.key = asked.value
-    WHERE filed.number NOT IN (SELECT value FROM json_each(:hidden))
-    ORDER BY found LIMIT :most
+    SELECT group_concat(found) FROM (
+        SELECT asked.key << 40 | filed.number AS found
+        FROM json_each(:keys) AS asked CROSS JOIN person_key AS filed ON filed.key = asked.value
+        WHERE filed.number NOT IN (SELECT value FROM json_each(:hidden))
+        ORDER BY found LIMIT :most
+    )
 """)
 _UNDER_POSTGRESQL = text("""
-    SELECT (asked.place - 1) << 40 | filed.number AS found
-    FROM unnest(CAST(:keys AS bigint[])) WITH ORDINALITY AS asked(key, place),
-    LATERAL (
-        SELECT number FROM person_key
-        WHERE key = asked.key AND number <> ALL (CAST(:hidden AS bigint[]))
-        ORDER BY number LIMIT :most
-    ) AS filed
-    ORDER BY found LIMIT :most
+    SELECT string_agg(CAST(found AS text), ',') FROM (
+        SELECT (asked.place - 1) << 40 | filed.number AS found
+        FROM unnest(CAST(:keys AS bigint[])) WITH ORDINALITY AS asked(key, place),
+        LATERAL (
+            SELECT number FROM person_key
+            WHERE key = asked.key AND number <> ALL (CAST(:hidden AS bigint[]))
+            ORDER BY number LIMIT :most
+        ) AS filed
+        ORDER BY found LIMIT :most
+    ) AS every
 """)
 _FILED_SQLITE = text("""
     SELECT number, person, features
@@ -169,8 +172,8 @@ class SqlShelf:
             "most": most,
         }
         statement = self._either(_UNDER_SQLITE, _UNDER_POSTGRESQL)
-        rows = self._connection.execute(statement, asked).all()
-        found = np.fromiter(chain.from_iterable(rows), dtype=np.int64, count=len(rows))
+        listed = self._connection.scalar(statement, asked) or ""
+        found = np.sort(np.fromstring(listed, dtype=np.int64, sep=","))
         return found >> _PLACE, found & ((1 << _PLACE) - 1)
 
     def filed(self, numbers: Numbers) -> list[Filed]:
