@@ -51,15 +51,16 @@ def sign_in(
     """
     found = _checked(ledger, access, attempt)
     step = _proving_step(found, attempt, passwords, access)
-    if found.account is None or step is None:
+    account = found.account
+    if account is None or step is None:
         _refuse(ledger, access, attempt, found, _Because.NOT_PROVEN)
         raise NotProven
-    holder = _as_holder(access, found.account)
+    holder = _as_holder(access, account)
     with (
         _refusing_if_overtaken(ledger, access, attempt, found),
         ledger.entry(holder, Event.SIGNED_IN) as work,
     ):
-        account = _confirmed(work, attempt, found)
+        _confirm(work, attempt, found, account)
         if account.has_second_factor and not work.accounts.proofs.take_step(
             account.reference, step
         ):
@@ -85,14 +86,15 @@ def unlock(
     """
     found = _checked(ledger, access, attempt)
     fits = passwords.fits(found.password, attempt.password)
-    if not fits or found.account is None or found.account.reference != access.account:
+    account = found.account
+    if not fits or account is None or account.reference != access.account:
         _refuse(ledger, access, attempt, found, _Because.NOT_PROVEN)
         raise NotProven
     with (
         _refusing_if_overtaken(ledger, access, attempt, found),
         ledger.entry(access, Event.SESSION_UNLOCKED) as work,
     ):
-        _confirmed(work, attempt, found)
+        _confirm(work, attempt, found, account)
         session, _ = current(work)
         fresh = renewed(work, session, token)
         work.accounts.carry_over(session.token_hash, fresh.token_hash)
@@ -127,16 +129,14 @@ def _proving_step(
     return step if account.has_second_factor else 0
 
 
-def _confirmed(work: Work, attempt: Attempt, found: Credentials) -> Account:
-    """Return the account, held, if all that was checked on the snapshot is still so."""
+def _confirm(work: Work, attempt: Attempt, found: Credentials, account: Account) -> None:
+    """Hold the account, or raise _Overtaken if what was checked on the snapshot has changed."""
     work.remark(words=_marks(work, attempt))
-    if found.account is None or work.accounts.held(found.account.reference) is None:
-        raise _Overtaken
+    work.accounts.held(account.reference)
     again = work.accounts.credentials(attempt.email, address=attempt.address, at=work.access.at)
-    same = (again.account, again.password) == (found.account, found.password)
+    same = (again.account, again.password) == (account, found.password)
     if not same or _is_locked_out(again):
         raise _Overtaken
-    return found.account
 
 
 @contextmanager

@@ -4,13 +4,17 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from directory.domain.accounts import ATTEMPTS_PER_ACCOUNT, ATTEMPTS_PER_ADDRESS
 from directory.domain.audit import Event, Outcome
 from directory.domain.vocabulary import Role
 from directory.settings import Settings
+from directory.web.sign_in import local
 from tests.operations.accounts_world import EMAIL, WORDS, World, settle, world
 from tests.web.accounts_site import Browser, Site, site
 
@@ -86,6 +90,13 @@ def test_a_sign_in_page_that_is_asked_for_with_a_foreign_target_forgets_it(
     answer = browser.client.get("/sign-in", query_string={"next": target})
 
     assert "evil" not in answer.text
+
+
+@given(target=st.text() | st.from_regex(r"[/\\\\a-z.:@?#%]{1,12}", fullmatch=True))
+def test_no_target_leads_off_this_host(target: str) -> None:
+    led_to = urljoin("https://directory.example/sign-in", local(target))
+
+    assert led_to.startswith("https://directory.example/")
 
 
 def test_signing_in_is_answered_by_a_redirect_and_a_cookie(place: Site) -> None:
