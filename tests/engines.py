@@ -58,8 +58,13 @@ BEGIN
   END LOOP;
 END $$
 """
+# Changes with every change of a table, trigger, privilege or function.
+_CATALOGUE = " UNION ALL ".join(
+    f"SELECT concat(count(*), '-', max(xmin::text::bigint)) FROM {table}"  # noqa: S608 - our words
+    for table in ("pg_attribute", "pg_class", "pg_constraint", "pg_proc", "pg_trigger")
+)
 _numbers = count()
-_ready_databases: list[str] = []
+_ready_databases: list[tuple[str, list[str]]] = []
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,21 +84,26 @@ def empty(engine: str, folder: Path) -> Iterator[Place]:
     else:
         name = _new_database()
         yield _postgresql(name)
-        _as_superuser(_cluster(), f"DROP DATABASE {name} WITH (FORCE)")
+        _drop(name)
 
 
 @contextmanager
 def ready(engine: str, folder: Path) -> Iterator[Place]:
-    """Yield a database with the tables of this release, which must stay so, and no rows."""
+    """Yield a database with the tables of this release and no rows."""
     if engine == SQLITE:
         shutil.copyfile(_sqlite_template(), folder / "directory.db")
         (folder / "directory.db").chmod(0o600)
         yield _sqlite(folder / "directory.db")
         return
-    name = _ready_databases.pop() if _ready_databases else _upgraded_database()
+    name, catalogue = _ready_databases.pop() if _ready_databases else _upgraded_database()
     yield _postgresql(name)
-    _as_superuser(_cluster(), _EMPTY_AGAIN, database=name)
-    _ready_databases.append(name)
+    with _as_superuser(_cluster(), name) as connection:
+        connection.exec_driver_sql(_EMPTY_AGAIN)
+        is_as_before = _catalogue(connection) == catalogue
+    if is_as_before:
+        _ready_databases.append((name, catalogue))
+    else:
+        _drop(name)
 
 
 @contextmanager
@@ -128,15 +138,27 @@ def _postgresql(name: str) -> Place:
 
 def _new_database() -> str:
     name = f"test_{next(_numbers)}"
-    _as_superuser(_cluster(), f"CREATE DATABASE {name} OWNER {OWNER}")
+    with _as_superuser(_cluster()) as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name} OWNER {OWNER}")
     return name
 
 
-def _upgraded_database() -> str:
+def _drop(name: str) -> None:
+    with _as_superuser(_cluster()) as connection:
+        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _catalogue(connection: Connection) -> list[str]:
+    """Return what differs once a test has changed the schema itself."""
+    return list(connection.exec_driver_sql(_CATALOGUE).scalars())
+
+
+def _upgraded_database() -> tuple[str, list[str]]:
     name = _new_database()
     with opened(_address(OWNER, name, _cluster())) as database:
         upgrade(database, application_role=APPLICATION)
-    return name
+    with _as_superuser(_cluster(), name) as connection:
+        return name, _catalogue(connection)
 
 
 def _address(role: str, database: str, folder: Path) -> str:
@@ -186,15 +208,17 @@ def _unprivileged() -> str:
 
 
 def _make_roles(folder: Path) -> None:
-    for role in (OWNER, APPLICATION):
-        _as_superuser(folder, f"CREATE ROLE {role} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE")
+    with _as_superuser(folder) as connection:
+        for role in (OWNER, APPLICATION):
+            connection.exec_driver_sql(f"CREATE ROLE {role} LOGIN NOSUPERUSER NOCREATEDB")
 
 
-def _as_superuser(folder: Path, statement: str, *, database: str = "postgres") -> None:
+@contextmanager
+def _as_superuser(folder: Path, database: str = "postgres") -> Iterator[Connection]:
     engine = create_engine(_address("postgres", database, folder), isolation_level="AUTOCOMMIT")
     try:
         with _once_it_answers(engine) as connection:
-            connection.exec_driver_sql(statement)
+            yield connection
     finally:
         engine.dispose()
 
