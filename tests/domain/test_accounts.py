@@ -4,8 +4,14 @@ import pytest
 
 from directory.domain.accounts import (
     ABSOLUTE_LIMIT,
+    ATTEMPT_WINDOW,
     ATTEMPTS_PER_ACCOUNT,
     ATTEMPTS_PER_ADDRESS,
+    IDLE_LOCK,
+    LINK_TERM,
+    SESSIONS_AT_ONCE,
+    TOTP_STEP_SECONDS,
+    WARNING_BEFORE,
     Session,
     SessionState,
     password_fault,
@@ -22,6 +28,14 @@ def session(*, seen: timedelta = timedelta(0), locked: bool = False) -> Session:
     return Session(
         token_hash=b"hash", account=ASHA, version=1, started=NOON, seen=NOON + seen, locked=locked
     )
+
+
+def test_the_limits_of_signing_in_are_those_that_were_agreed() -> None:
+    terms = (IDLE_LOCK, ABSOLUTE_LIMIT, WARNING_BEFORE, LINK_TERM, ATTEMPT_WINDOW)
+    counts = (SESSIONS_AT_ONCE, ATTEMPTS_PER_ACCOUNT, ATTEMPTS_PER_ADDRESS, TOTP_STEP_SECONDS)
+
+    assert [each.total_seconds() / 60 for each in terms] == [15, 600, 2, 1440, 15]
+    assert counts == (2, 10, 50, 30)
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,9 @@ def test_an_nhs_number_is_shown_in_threes_and_four() -> None:
     assert NhsNumber.parse("9434765919").shown == "943 476 5919"
 
 
-@pytest.mark.parametrize("text", ["", "943476591", "94347659190", "943476591X", "not known"])
+@pytest.mark.parametrize(
+    "text", ["", "943476591", "94347659190", "943476591X", "٩٤٣٤٧٦٥٩١٩", "²" * 10]
+)
 def test_an_nhs_number_has_ten_digits(text: str) -> None:
     with pytest.raises(Malformed, match="10 digits"):
         NhsNumber.parse(text)
