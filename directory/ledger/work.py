@@ -29,6 +29,12 @@ from directory.store.relationships import RelationshipStore
 from directory.store.sealing import Keys, Sealer
 from directory.store.sharing import SharingStore
 
+_NEAR = 1_000
+"""The most people asked about at once who may be near a query."""
+
+_ROUNDS = 20
+"""How often it is asked again who comes near; after that, strangers are left out of the answer."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Backing:
@@ -147,12 +153,37 @@ class Work:
             return self._find(snapshot, query, served_by)
 
     def _find(self, connection: Connection, query: Query, served_by: Service | None) -> Matches:
-        found = matches_of(self.backing.index.find(connection, query, hidden=frozenset()))
+        index, strangers = self.backing.index, frozenset[bytes]()
+        if served_by is not None:
+            strangers = self._strangers(connection, query, served_by)
+        found = matches_of(index.find(connection, query, hidden=strangers))
         if served_by is None:
             return found
         people = PeopleStore(connection, self.backing.sealer)
         own = people.served_by(served_by, [each.person for each in found.found])
         return replace(found, found=tuple(each for each in found.found if each.person in own))
+
+    def _strangers(
+        self, connection: Connection, query: Query, service: Service
+    ) -> frozenset[bytes]:
+        """Return those near the query whom `service` does not know, to be taken out first.
+
+        Taking some out lets others come near, so it is asked again until none comes.
+        """
+        people = PeopleStore(connection, self.backing.sealer)
+        strangers = frozenset[bytes]()
+        for _ in range(_ROUNDS):
+            near = {
+                UUID(bytes=each.person)
+                for each in self.backing.index.ranked(
+                    connection, query, hidden=strangers, most=_NEAR
+                )
+            }
+            new = near - people.served_by(service, near)
+            if not new:
+                return strangers
+            strangers |= {each.bytes for each in new}
+        return strangers
 
     def match(self, identities: Sequence[Identity]) -> tuple[Linking, ...]:
         """Return whose each identity of an extract's lines is, in their order."""

@@ -67,10 +67,10 @@ class KeyedIndex(PeopleIndex, ABC):
         found = self._found(connection, query, moment, hidden)
         return answer(found, moment) if found else Found(strength=Strength.NONE)
 
+    @override
     def ranked(
         self, connection: Connection, query: Query, *, hidden: frozenset[bytes], most: int
     ) -> tuple[Candidate, ...]:
-        """Return the `most` likeliest people whatever the answer is worth, to evaluate it by."""
         moment = self._moment(self._shelf(connection))
         found = self._found(connection, query, moment, hidden)
         return ranking(found, moment)[:most] if found else ()

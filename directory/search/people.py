@@ -277,6 +277,15 @@ class PeopleIndex(Protocol):
         """
         ...
 
+    def ranked(
+        self, connection: Connection, query: Query, *, hidden: frozenset[bytes], most: int
+    ) -> tuple[Candidate, ...]:
+        """Return the `most` likeliest people, whatever the list is worth; never for a page.
+
+        It serves to find out whom to hide, and to evaluate the search by.
+        """
+        ...
+
     def put(self, connection: Connection, people: Sequence[Searchable]) -> None:
         """Index `people`, each replacing what was indexed of the same person before.
 
