@@ -9,6 +9,7 @@ from directory.domain.vocabulary import Role, Service
 
 IDLE_LOCK = timedelta(minutes=15)
 ABSOLUTE_LIMIT = timedelta(hours=10)
+SEEN_EVERY = timedelta(seconds=30)  # how exactly it is noted when a session was last seen
 WARNING_BEFORE = timedelta(minutes=2)
 SESSIONS_AT_ONCE = 2
 LINK_TERM = timedelta(hours=24)

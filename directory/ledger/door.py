@@ -2,20 +2,18 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from directory.domain.access import Access, NotFound, Refused
-from directory.domain.accounts import Account, Credentials, Session
+from directory.domain.accounts import SEEN_EVERY, Account, Credentials, Session
 from directory.domain.audit import Event, Outcome
 from directory.ledger.work import Backing, Note, Work
 from directory.store.accounts import AccountStore
 from directory.store.relationships import RelationshipStore
-
-_SEEN_EVERY = timedelta(seconds=30)
 
 
 class AuditUnavailable(Exception):
@@ -62,7 +60,7 @@ class Ledger:
         try:
             with self._backing.database.reading() as connection:
                 found = AccountStore(connection, self._backing.sealer).session(token_hash)
-            if found and at - found[0].seen >= _SEEN_EVERY and not found[0].locked:
+            if found and at - found[0].seen >= SEEN_EVERY and not found[0].locked:
                 self._touch(found[0], at)
         except SQLAlchemyError as error:
             raise AuditUnavailable from error

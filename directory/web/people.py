@@ -11,7 +11,7 @@ from flask import Response, current_app, redirect, request
 from flask.typing import ResponseReturnValue
 from typing_extensions import override
 from wtforms import Form, RadioField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from directory.domain.access import Access
 from directory.domain.dates import MalformedDate, parse_day
@@ -33,7 +33,7 @@ from directory.web.wording import PURPOSE_NAMES, day
 blueprint = capability("people")
 
 _LONGEST = 120
-_MONTH = re.compile(r"(?:(\d{1,2})[/.\- ])?((?:19|20)\d{2})")
+_MONTH = re.compile(r"(?:(0?[1-9]|1[0-2])[/.\- ])?((?:19|20)\d{2})")
 _AGE = re.compile(r"(about|around|abt|c\.?)?\s*(\d{1,3})", re.IGNORECASE)
 _POSTCODE = re.compile(r"[A-Za-z]{1,2}\d[A-Za-z\d]?(\s*\d[A-Za-z]{2})?")
 _OLDEST = 120
@@ -70,20 +70,20 @@ class SearchForm(Form):
             try:
                 parse_day(text)
             except MalformedDate as fault:
-                raise ValueError(f"Date of birth {fault}") from None
+                raise ValidationError(f"Date of birth {fault}") from None
 
     def validate_age(self, field: StringField) -> None:
         """Refuse what is not an age."""
         text = _text(field)
         match = _AGE.fullmatch(text)
         if text and (match is None or int(match[2]) > _OLDEST):
-            raise ValueError("Age must be a number of years, such as 9 or about 9")
+            raise ValidationError("Age must be a number of years, such as 9 or about 9")
 
     def validate_postcode(self, field: StringField) -> None:
         """Refuse what is neither a postcode nor its first part."""
         text = _text(field)
         if text and not _POSTCODE.fullmatch(text):
-            raise ValueError("Postcode must be whole, such as NX4 2AB, or its first part, NX4")
+            raise ValidationError("Postcode must be whole, such as NX4 2AB, or its first part, NX4")
 
     def validate_nhs_number(self, field: StringField) -> None:
         """Refuse an NHS number that cannot be right, unless a name may correct it."""
@@ -92,7 +92,7 @@ class SearchForm(Form):
             try:
                 NhsNumber.parse(text)
             except Malformed as fault:
-                raise ValueError(f"NHS number {fault}") from None
+                raise ValidationError(f"NHS number {fault}") from None
 
     def sought(self) -> Sought:
         """Return what is sought, once the form is valid."""
@@ -138,7 +138,7 @@ class PurposeForm(Form):
     def validate_reason(self, field: StringField) -> None:
         """Refuse a reason that carries an NHS number: reasons are read by others."""
         if holds_nhs_number(_text(field)):
-            raise ValueError("Take the NHS number out of your reason")
+            raise ValidationError("Take the NHS number out of your reason")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
