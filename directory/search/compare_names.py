@@ -20,6 +20,10 @@ _LEVELS = len(Level)
 _PLACE_BITS = 32
 _ONE_LETTER_MEANT = 0.9
 
+# What no word stands for: with it there is always something to compare with.
+_NO_PLACE = np.array([np.iinfo(np.int64).max])
+_NO_LEVEL = np.zeros(1, dtype=np.int8)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamesAsked:
@@ -81,9 +85,9 @@ def _matched(
             shared[number, role] = np.bincount(
                 matches.levels, weights=counts[:, role], minlength=_LEVELS
             )
-    every = np.concatenate([*known, np.zeros(0, dtype=np.int64)])
+    every = np.concatenate([*known, _NO_PLACE])
     order = np.argsort(every, kind="stable")
-    every_level = np.concatenate([*levels, np.zeros(0, dtype=np.int8)])
+    every_level = np.concatenate([*levels, _NO_LEVEL])
     one_letter = np.array([len(text) == 1 for text in texts], dtype=bool)
     return every[order], every_level[order], _worth(shared, one_letter, people, weights)
 
@@ -212,12 +216,10 @@ def _not_asked(size: int) -> _WordCompared:
 
 def _token_levels(asked: NamesAsked, word: Numbers, places: Numbers) -> NDArray[np.int64]:
     """Return the level of every token of every pair towards the pair's word."""
-    if not len(asked.known):
-        return np.zeros(places.shape, dtype=np.int64)
     wanted = np.where(
         (places >= 0) & (word >= 0)[:, None], word[:, None] << _PLACE_BITS | places, -1
     )
-    spot = np.searchsorted(asked.known, wanted).clip(max=len(asked.known) - 1)
+    spot = np.searchsorted(asked.known, wanted)
     return np.where(asked.known[spot] == wanted, asked.levels[spot], 0).astype(np.int64)
 
 

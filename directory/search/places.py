@@ -82,12 +82,6 @@ def _encoded(text: str, size: int) -> int:
     return number
 
 
-def sector_of(inward: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Return the sector digit's code of each whole inward code; 0 stays 0."""
-    sector: NDArray[np.uint64] = inward // np.uint64(_BASE * _BASE)
-    return sector
-
-
 def characters_apart(
     one: NDArray[np.uint64], other: NDArray[np.uint64], *, size: int
 ) -> NDArray[np.int64]:

@@ -72,8 +72,11 @@ class Vocabulary:
     MOST_CACHED_WORDS typed words with their matches.
     """
 
-    def __init__(self, tokens: Iterable[Counted] = ()) -> None:
-        """Take all tokens there are."""
+    def __init__(
+        self, tokens: Iterable[Counted] = (), *, most_cached: int = MOST_CACHED_WORDS
+    ) -> None:
+        """Take all tokens there are, and keep the matches of so many typed words."""
+        self._most_cached = most_cached
         self.texts: list[str] = []
         self.ids: Indexes = np.zeros((0, 2), dtype=np.int64)
         self.counts: NDArray[np.float64] = np.zeros((0, 2))
@@ -97,10 +100,6 @@ class Vocabulary:
             self._add(tokens)
             self._sort()
 
-    def place(self, text: str) -> int | None:
-        """Return where the name `text` stands, or None."""
-        return self._places.get(text)
-
     def people_sounding(self, code: int) -> int:
         """Return how many people have a forename or a surname with this first code."""
         return max(self.sounding.get(code, (0, 0)))
@@ -120,9 +119,9 @@ class Vocabulary:
             if upto < len(self.texts):
                 known = _merged(known, self._matched(word, upto))
             self._cached[word] = (len(self.texts), known)
-            if len(self._cached) > MOST_CACHED_WORDS:
+            if len(self._cached) > self._most_cached:
                 self._cached.popitem(last=False)
-            return known
+            return _merged(known, self._taken_apart(word))
 
     def _add(self, tokens: Sequence[Counted]) -> None:
         names: list[Counted] = []
@@ -225,13 +224,19 @@ class Vocabulary:
         texts |= dict.fromkeys((particle + word for particle in _PARTICLES), Level.EDIT)
         texts[without_particle(word)] = Level.EDIT
         texts[word[0]] = Level.INITIAL
-        for cut in range(_SHORTEST_TELLING, len(word) - _SHORTEST_TELLING + 1):
-            head, tail = word[:cut], word[cut:]
-            if head in self._places and tail in self._places:
-                texts[head] = texts[tail] = Level.NEAR
         texts[word] = Level.EXACT
         places = ((self._places.get(text, -1), level) for text, level in texts.items())
         return {place: level for place, level in places if place >= start}
+
+    def _taken_apart(self, word: str) -> Matches:
+        """Return the two names of which `word` may be written together."""
+        halves: set[int] = set()
+        for cut in range(_SHORTEST_TELLING, len(word) - _SHORTEST_TELLING + 1):
+            head, tail = self._places.get(word[:cut]), self._places.get(word[cut:])
+            if head is not None and tail is not None:
+                halves |= {head, tail}
+        places = np.array(sorted(halves), dtype=np.int64)
+        return Matches(places=places, levels=np.full(len(places), Level.NEAR, dtype=np.int8))
 
     def _levels(self, word: str, places: Indexes, alike: NDArray[np.bool_]) -> NDArray[np.int8]:
         """Return how near the names at `places` are to `word`."""
@@ -262,11 +267,13 @@ _NO_MATCHES = Matches(places=np.zeros(0, dtype=np.int64), levels=np.zeros(0, dty
 
 
 def _merged(one: Matches, other: Matches) -> Matches:
-    """Return both sets of matches."""
-    return Matches(
-        places=np.concatenate([one.places, other.places]),
-        levels=np.concatenate([one.levels, other.levels]),
-    )
+    """Return both sets of matches, a name of both at its higher level."""
+    if not len(other.places):
+        return one
+    places, spots = np.unique(np.concatenate([one.places, other.places]), return_inverse=True)
+    levels = np.zeros(len(places), dtype=np.int8)
+    np.maximum.at(levels, spots, np.concatenate([one.levels, other.levels]))
+    return Matches(places=places, levels=levels)
 
 
 def _signature(text: str) -> tuple[int, int]:

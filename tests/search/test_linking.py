@@ -78,6 +78,20 @@ def test_a_name_with_a_year_of_birth_never_links(memory: Shelved) -> None:
     assert memory.link(line("Rowan Thistlewood", **year)).outcome is LinkOutcome.WAIT
 
 
+def test_a_name_with_a_month_of_birth_never_links(memory: Shelved) -> None:
+    memory.put(*crowd(50), person(1, "Rowan Thistlewood"))
+    month = {"birth_precision": BirthPrecision.MONTH, "addresses": ()}
+
+    assert memory.link(line("Rowan Thistlewood", **month)).outcome is LinkOutcome.WAIT
+
+
+def test_whose_name_and_birth_both_differ_is_somebody_else(memory: Shelved) -> None:
+    phone = ("07700 900123",)
+    memory.put(*crowd(50), person(1, "Rowan Thistlewood", birth=date(2011, 9, 2), phones=phone))
+
+    assert memory.link(line("Hazel Thistlewood", phones=phone)).outcome is LinkOutcome.NEW
+
+
 def test_a_twin_is_never_linked(memory: Shelved) -> None:
     memory.put(*crowd(50), person(1, "Rowan Thistlewood"))
 
@@ -145,3 +159,9 @@ def test_a_former_name_of_the_person_links(memory: Shelved) -> None:
     )
 
     assert memory.link(line("Rowan Thistlewood")).outcome is LinkOutcome.AUTO
+
+
+def test_a_slip_in_both_names_is_linked_by_the_rest(memory: Shelved) -> None:
+    memory.put(*crowd(50), person(1, "Rowan Thistlewood"))
+
+    assert memory.link(line("Rowen Thistlewod")).outcome is LinkOutcome.AUTO

@@ -1,0 +1,106 @@
+"""A typed word stands for the names near it, the nearest best."""
+
+import pytest
+
+from directory.search.features import Token, TokenKind
+from directory.search.vocabulary import Counted, Level, Vocabulary
+
+NAMES = (
+    "sean",
+    "shaun",
+    "siobhan",
+    "elizabeth",
+    "beth",
+    "mohammed",
+    "muhammad",
+    "loewenstein",
+    "christopher",
+    "smith",
+    "smyth",
+    "jones",
+    "ellie",
+    "mae",
+    "hassan",
+    "e",
+    "zoe",
+    "nowakowski",
+)
+
+
+def counted(text: str, kind: TokenKind = TokenKind.FORENAME, count: int = 3) -> Counted:
+    return Counted(token=Token(kind=kind, text=text), count=count)
+
+
+def levels(vocabulary: Vocabulary, word: str) -> dict[str, Level]:
+    found = vocabulary.matches(word)
+    pairs = zip(found.places.tolist(), found.levels.tolist(), strict=True)
+    return {vocabulary.texts[place]: Level(level) for place, level in pairs}
+
+
+@pytest.mark.parametrize(
+    ("word", "name", "level"),
+    [
+        ("sean", "sean", Level.EXACT),
+        ("sean", "shaun", Level.VARIANT),
+        ("liz", "elizabeth", Level.VARIANT),
+        ("mohamad", "muhammad", Level.VARIANT),
+        ("smeth", "smith", Level.EDIT),
+        ("chrsitopher", "christopher", Level.EDIT),
+        ("kristofer", "christopher", Level.SOUND),
+        ("lowensteen", "loewenstein", Level.VARIANT),
+        ("christoffr", "christopher", Level.SOUND),
+        ("christophus", "christopher", Level.NEAR),
+        ("elliemae", "ellie", Level.NEAR),
+        ("elliemae", "mae", Level.NEAR),
+        ("alhassan", "hassan", Level.EDIT),
+        ("moh", "mohammed", Level.FAR),
+        ("e", "elizabeth", Level.INITIAL),
+        ("e", "e", Level.EXACT),
+        ("edward", "e", Level.INITIAL),
+    ],
+)
+def test_a_word_stands_for_a_name_at_a_level(word: str, name: str, level: Level) -> None:
+    vocabulary = Vocabulary(map(counted, NAMES))
+
+    assert levels(vocabulary, word).get(name) == level
+
+
+def test_a_word_unlike_all_names_stands_for_none() -> None:
+    assert levels(Vocabulary(map(counted, NAMES)), "qqqqqq") == {}
+
+
+def test_an_empty_vocabulary_knows_no_names() -> None:
+    vocabulary = Vocabulary()
+
+    assert (levels(vocabulary, "sean"), vocabulary.digest) == ({}, 0)
+
+
+def test_names_that_come_later_are_found_by_words_met_before() -> None:
+    vocabulary, whole = Vocabulary(map(counted, NAMES[:9])), Vocabulary(map(counted, NAMES))
+    words = ("sean", "liz", "smeth", "elliemae", "e", "zoe")
+    for word in words:
+        vocabulary.matches(word)
+
+    vocabulary.add([counted(name) for name in NAMES[9:]])
+
+    assert {word: levels(vocabulary, word) for word in words} == {
+        word: levels(whole, word) for word in words
+    }
+
+
+def test_no_more_words_are_kept_than_allowed() -> None:
+    vocabulary = Vocabulary(map(counted, NAMES), most_cached=2)
+
+    for word in ("sean", "liz", "smeth"):
+        vocabulary.matches(word)
+
+    assert list(vocabulary._cached) == ["liz", "smeth"]
+
+
+def test_a_name_is_counted_apart_as_forename_and_as_surname() -> None:
+    vocabulary = Vocabulary(
+        [counted("jones"), counted("jones", TokenKind.SURNAME, 40), counted("jonas")]
+    )
+
+    assert vocabulary.counts.tolist() == [[3, 40], [3, 0]]
+    assert vocabulary.people_sounding(int(vocabulary.codes[0, 0])) == 40
