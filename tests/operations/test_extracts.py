@@ -203,6 +203,19 @@ def test_a_line_that_comes_back_speaks_of_the_new_day_again(database: Database) 
     assert {each.as_of for each in here.seen()} == {YESTERDAY}
 
 
+def test_a_line_that_comes_back_to_the_day_it_spoke_of_needs_no_new_version(
+    database: Database,
+) -> None:
+    here = world(database)
+    here.take(FULL, as_of=LAST_WEEK)
+    here.take(file_of(*many(40)), as_of=LAST_WEEK)
+
+    here.take(FULL)
+
+    assert here.count("line") == 41
+    assert {each.as_of for each in here.seen()} == {YESTERDAY}
+
+
 def test_a_line_that_was_refused_this_time_keeps_its_earlier_word(database: Database) -> None:
     here = world(database)
     here.take(FULL, as_of=LAST_WEEK)

@@ -215,6 +215,22 @@ def test_a_number_is_kept_as_people_dial_it(typed: str, kept: str) -> None:
     assert reader.contacts.practitioners["P1"].practitioner.phone == kept
 
 
+def test_a_school_names_its_pupils_by_their_own_number() -> None:
+    found = only({**line(), "upn": "p 999200020005"}, service=Service.SCHOOL)
+
+    assert found.identity is not None
+    assert found.identity.identifiers == (
+        Identifier(kind=IdentifierKind.UPN, value="P999200020005"),
+    )
+
+
+def test_a_line_may_know_no_address() -> None:
+    found = only(line(house="", street="", postcode=""))
+
+    assert found.identity is not None
+    assert found.identity.address is None
+
+
 def test_a_line_may_name_a_team_alone() -> None:
     nobody = dict.fromkeys(
         ("practitioner_reference", "practitioner_name", "practitioner_role", "practitioner_phone",

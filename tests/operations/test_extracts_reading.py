@@ -179,6 +179,21 @@ def test_a_line_that_cannot_be_cut_says_why(raw: bytes, fault: str) -> None:
     assert [each.fault for each in found] == ["", fault, ""]
 
 
+@pytest.mark.parametrize(
+    "following",
+    [b'"A\nB"C,1\n', b'"A\nB",1\n', b'"A\n\x81"\n', b'"A\n' + b"B\n" * 9],
+    ids=["marks inside", "too few fields", "no text", "no end"],
+)
+def test_a_line_that_does_not_fit_its_continuation_is_refused_alone(following: bytes) -> None:
+    found = rows(GOOD + following + ",".join(line("TEN/9").values()).encode())
+
+    assert (found[1].number, found[1].fault) == (
+        3,
+        "has a quotation mark that is not closed in its line",
+    )
+    assert found[-1].cells == tuple(line("TEN/9").values())
+
+
 def test_a_field_without_end_is_never_held_whole() -> None:
     found = rows(GOOD + b'"' + b"x" * 30_000_000)
 

@@ -1,5 +1,6 @@
 """Stories of children's social care's extract: people, families, allocations and ties."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -170,6 +171,27 @@ def test_all_of_it_is_linked_once_they_are_known(database: Database) -> None:
 
     assert (report.waiting, report.new, report.linked) == (0, 1, 2)
     assert (len(here.seen()), len(ties_of(here))) == (1, 1)
+
+
+def test_twins_of_one_file_are_two_people_with_their_own_workers(database: Database) -> None:
+    here = world(database)
+    twin = {**EWAN, "source_reference": "CSC/3", "forenames": "Ngozi", "nhs_number": "9990000026"}
+    twin["family_role"] = "child"
+
+    report = take(here, *NOT_ALONE, EWAN, twin, ASHAS, allocation("ALL/2", "CSC/3"))
+
+    assert (report.new, report.linked, report.waiting) == (32, 2, 0)
+    assert len({each.person for each in here.seen()}) == 2
+
+
+def test_a_check_foresees_who_waits_and_who_waits_with_them(database: Database) -> None:
+    here = world(database)
+    lines = (*NOT_ALONE, {**EWAN, "date_of_birth": ""}, LEAH, ASHAS, MOTHER)
+
+    foreseen = here.check(file_of(*lines), service=SOCIAL_CARE)
+
+    assert (foreseen.new, foreseen.waiting) == (31, 3)
+    assert replace(take(here, *lines), outcome=foreseen.outcome) == foreseen
 
 
 def test_an_allocation_follows_the_child_it_names(database: Database) -> None:

@@ -169,7 +169,7 @@ def test_two_takes_of_one_feed_cannot_go_on_at_once(database: Database) -> None:
     assert (Event.EXTRACT_STAGED, Outcome.FAILED) in here.events()
 
 
-@pytest.mark.parametrize("call", [3, 30])
+@pytest.mark.parametrize("call", [3, 20, 28, 30])
 def test_a_take_that_was_taken_over_shows_nothing_more(database: Database, call: int) -> None:
     here = world(database)
     states: list[object] = []
@@ -199,8 +199,9 @@ def test_two_feeds_at_once_do_not_make_one_person_two(database: Database, call: 
     assert len(here.seen()) == 302
 
 
+@pytest.mark.parametrize("spot", [len(OLD) // 2, len(OLD) - 20])
 def test_a_file_that_changes_while_it_is_read_is_given_up(
-    tmp_path: Path, database: Database
+    tmp_path: Path, database: Database, spot: int
 ) -> None:
     here = world(database)
     path = tmp_path / "housing.csv"
@@ -208,8 +209,8 @@ def test_a_file_that_changes_while_it_is_read_is_given_up(
 
     def spoil() -> None:
         with path.open("r+b") as file:
-            file.seek(len(OLD) // 2)
-            file.write(b"?")
+            file.seek(spot)
+            file.write(b'"')
 
     with pytest.raises(FileChanged):
         extracts.take(
