@@ -17,6 +17,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ZONELESS_EPOCH = _EPOCH.replace(tzinfo=None)
 _MICROSECOND = timedelta(microseconds=1)
 _RAW: TypeEngine[Any] = NULLTYPE  # as the driver gives it
+_UNREADABLE = b"?"  # nothing is encoded so, and it agrees with no seal
 _SCHEMA = framed(b"i", str(SCHEMA).encode())
 _ENTRY_COLUMNS = (
     AuditRow.sequence, AuditRow.id, AuditRow.at, AuditRow.log, AuditRow.event, AuditRow.outcome,
@@ -24,6 +25,7 @@ _ENTRY_COLUMNS = (
     AuditRow.purpose, AuditRow.power, AuditRow.relationship, AuditRow.service, AuditRow.fields,
     AuditRow.agreements, AuditRow.policy_version, AuditRow.seal_key, AuditRow.sealed, AuditRow.mac,
 )  # fmt: skip
+_LOGS: dict[str, str] = {each.value: each.log.value for each in Event}
 _ENTRIES = select(*(type_coerce(each, _RAW) for each in _ENTRY_COLUMNS))
 _SUBJECTS = select(
     type_coerce(AuditSubjectRow.sequence, _RAW),
@@ -45,9 +47,9 @@ def stored_links(connection: Connection) -> Iterator[Encoded]:
     """
     after = 0
     while rows := _page_of_entries(connection, after):
-        subjects = _subjects(connection, after, rows[-1][0])
+        people = _people(connection, after, rows[-1][0])
         for row in rows:
-            yield row[0], _encoding(row, subjects.get(row[0], [])), _bytes_or_none(row[-1])
+            yield _encoded(row, people)
         after = rows[-1][0]
 
 
@@ -56,34 +58,36 @@ def _page_of_entries(connection: Connection, after: int) -> list[Row[*tuple[Any,
     return list(connection.execute(page).all())
 
 
-def _subjects(connection: Connection, after: int, last: int) -> dict[int, list[tuple[Any, ...]]]:
-    """Return each entry's subjects as (position, reference, part), in order."""
+def _people(connection: Connection, after: int, last: int) -> dict[int, list[bytes]]:
+    """Return the people in each entry, encoded, in order."""
     page = _SUBJECTS.where(AuditSubjectRow.sequence > after, AuditSubjectRow.sequence <= last)
     ordered = page.order_by(AuditSubjectRow.sequence, AuditSubjectRow.position)
-    found: dict[int, list[tuple[Any, ...]]] = {}
+    found: dict[int, list[bytes]] = {}
     for sequence, position, reference, part in connection.execute(ordered).all():
-        found.setdefault(sequence, []).append((position, reference, part))
+        own = found.setdefault(sequence, [])
+        own.append(_subject(reference, part) if position == len(own) else _UNREADABLE)
     return found
 
 
-def _encoding(row: Row[*tuple[Any, ...]], subjects: list[tuple[Any, ...]]) -> bytes:
-    """Return what `domain.audit.encode` returns of the same entry, empty where none could be."""
+def _encoded(row: Row[*tuple[Any, ...]], people: dict[int, list[bytes]]) -> Encoded:
+    """Return the entry's sequence, what `domain.audit.encode` returns of it, and its MAC."""
     (
         sequence, reference, at, log, event, outcome, actor, role, organisation, session, occasion,
         purpose, power, relationship, service, fields, agreements, policy_version, seal_key, sealed,
-        _mac,
+        mac,
     ) = row  # fmt: skip
     try:
         parts = (
             _SCHEMA, framed(b"i", str(sequence).encode()), framed(b"u", reference), _moment(at),
-            _act(log, event, outcome), _kept_reference(actor), _text(role),
-            _kept_reference(organisation), framed(b"b", session), _reference(occasion),
+            _act(log, event, outcome), _who(actor, role, organisation), framed(b"b", session),
+            _reference(occasion),
             _ground(purpose, power, relationship, service, fields, agreements, policy_version),
-            _people(subjects), framed(b"b", seal_key), framed(b"b", sealed),
+            framed(b"l", b"".join(people.get(sequence, ()))), framed(b"b", seal_key),
+            framed(b"b", sealed),
         )  # fmt: skip
+        return sequence, b"".join(parts), mac if isinstance(mac, bytes) else b""
     except (AttributeError, TypeError, ValueError):
-        return b""
-    return b"".join(parts)
+        return sequence, _UNREADABLE, b""
 
 
 def _moment(at: datetime | str) -> bytes:
@@ -98,14 +102,12 @@ def _moment(at: datetime | str) -> bytes:
     return framed(b"t", str(since // _MICROSECOND).encode())
 
 
-def _people(subjects: list[tuple[Any, ...]]) -> bytes:
-    encoded = []
-    for expected, (position, reference, part) in enumerate(subjects):
-        if position != expected:
-            raise _Unreadable
+def _subject(reference: bytes, part: str) -> bytes:
+    try:
         before, behind = _around(len(reference), part)
-        encoded.append(before + reference + behind)
-    return framed(b"l", b"".join(encoded))
+        return before + reference + behind
+    except (AttributeError, TypeError):
+        return _UNREADABLE
 
 
 @lru_cache(_KEPT)
@@ -121,8 +123,8 @@ def _reference(value: bytes | None) -> bytes:
 
 
 @lru_cache(_KEPT)
-def _kept_reference(value: bytes | None) -> bytes:
-    return _reference(value)
+def _who(actor: bytes | None, role: str, organisation: bytes | None) -> bytes:
+    return _reference(actor) + _text(role) + _reference(organisation)
 
 
 @lru_cache(_KEPT)
@@ -132,8 +134,11 @@ def _text(value: str) -> bytes:
 
 @lru_cache(_KEPT)
 def _act(log: str, event: str, outcome: str) -> bytes:
-    """Return an act encoded; its log is not in the seal, so it must be the event's own."""
-    if Event(event).log != log:
+    """Return an act encoded; its log is not in the seal, so it must be the event's own.
+
+    An event that a later release has dropped still verifies, in whatever log it stood.
+    """
+    if _LOGS.get(event, log) != log:
         raise _Unreadable
     return _text(event) + _text(outcome)
 
@@ -147,7 +152,3 @@ def _ground(*columns: str) -> bytes:
 
 def _list(lines: str) -> bytes:
     return framed(b"l", b"".join(map(_text, lines.split("\n"))) if lines else b"")
-
-
-def _bytes_or_none(mac: object) -> bytes:
-    return mac if isinstance(mac, bytes) else b""
