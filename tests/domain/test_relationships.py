@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 
+from directory.domain.relationships import CLAIM_WORKING_DAYS
 from tests.factories import NOON, claim
 
 A_MOMENT = timedelta(microseconds=1)
@@ -20,3 +21,7 @@ def test_a_claim_holds_from_its_start_until_just_before_its_end(
     after: timedelta, *, holds: bool
 ) -> None:
     assert claim(start=NOON, end=NOON + timedelta(days=3)).holds(NOON + after) is holds
+
+
+def test_a_claim_lapses_with_the_third_working_day() -> None:
+    assert CLAIM_WORKING_DAYS == 3
