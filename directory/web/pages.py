@@ -63,7 +63,7 @@ def _is_safe(hint: object) -> bool:
         return whole in {tuple, UnionType} and all(_is_safe(each) for each in parts)
     if not isinstance(hint, type):
         return False
-    if issubclass(hint, Shown):
+    if issubclass(hint, Shown | Page):
         check(hint)
         return True
     return hint in _PLAIN or issubclass(hint, Disclosed | Form | StrEnum)
