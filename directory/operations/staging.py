@@ -50,6 +50,7 @@ class Staging:
         while more:
             with self._unit() as work:
                 self._hold(work)
+                self._following = work.extracts.reserve(1) + 1  # others match anew: people may go
                 work.extracts.contacts.undo(self._delivery)
                 count, people = work.extracts.undo(self._delivery, most=_WRITTEN_AT_ONCE)
                 gone = work.extracts.without_line(people)
@@ -57,7 +58,6 @@ class Staging:
                     work.forget_people(gone)
                 if people - gone:
                     work.index_people(people - gone)
-                self._following = work.extracts.reserve(count) + count
             more = count == _WRITTEN_AT_ONCE
 
     def stage_contacts(self, survey: Survey) -> None:
@@ -107,7 +107,7 @@ class Staging:
     def describe_again(self) -> None:
         """Make people whom lines now describe otherwise findable as what is seen now alone."""
         after = 0
-        more = True
+        more = self._delivery.before is not None
         while more:
             people = set[UUID]()
             with self._entered() as work:

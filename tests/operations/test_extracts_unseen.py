@@ -3,6 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
@@ -197,6 +198,23 @@ def test_two_feeds_at_once_do_not_make_one_person_two(database: Database, call: 
     names = here.names()
     assert len(names) == len(set(names)) == 151
     assert len(here.seen()) == 302
+
+
+def test_feeds_that_are_taken_side_by_side_share_their_people(database: Database) -> None:
+    here = world(database)
+    here.check(OLD)
+    services = (Service.HOUSING, Service.POLICE, Service.SCHOOL)
+
+    def taken(service: Service) -> ExtractOutcome:
+        own = World(ledger=ledger(database), database=database)
+        return own.take(file_of(*many(150), line()), service=service).outcome
+
+    with ThreadPoolExecutor(len(services)) as side_by_side:
+        outcomes = list(side_by_side.map(taken, services))
+
+    assert outcomes == [ExtractOutcome.TAKEN] * 3
+    assert len(here.people()) == len(set(here.names())) == 151
+    assert len(here.seen()) == 3 * 151
 
 
 @pytest.mark.parametrize("spot", [len(OLD) // 2, len(OLD) - 20])
