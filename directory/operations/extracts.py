@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from directory.domain.access import Access, Refused
 from directory.domain.agencies import Feed
 from directory.domain.audit import Event
+from directory.domain.dates import LONDON
 from directory.domain.extracts import (
     AsOfRefused,
     Delivery,
@@ -128,7 +129,7 @@ class _Taking:
                 stale=access.at - STALE_CLAIM,
             )
             if delivery is None:
-                raise FeedBusy("another file of this feed is being taken")
+                raise FeedBusy(_busy(work.extracts.claimed_at(self._arrival.service) or access.at))
             return delivery
 
     def _take(self, intake: Intake) -> Report:
@@ -214,6 +215,14 @@ def _foreseen(work: Work, feed: Feed, intake: Intake) -> Report:
     absent = foresight.absent(survey)
     intake.arrival.gauge.finish()
     return intake.report(survey, ExtractOutcome.CHECKED, foresight.counts, absent=absent)
+
+
+def _busy(since: datetime) -> str:
+    begun = since.astimezone(LONDON)
+    return (
+        f"another file of this feed is being taken since {begun:%H:%M};"
+        f" should that take have died, the feed is free again at {begun + STALE_CLAIM:%H:%M}"
+    )
 
 
 def _words(report: Report) -> str:

@@ -87,6 +87,10 @@ class ExtractStore:
             service=service, number=claimed.current + 1, token=token, before=claimed.as_of
         )
 
+    def claimed_at(self, service: Service) -> datetime | None:
+        """Return since when the feed is claimed, None while it is free."""
+        return self._connection.scalar(select(FeedRow.staging_at).where(FeedRow.service == service))
+
     def holds(self, delivery: Delivery) -> bool:
         """Return whether the claim of `delivery` still holds its feed, and lock it."""
         held = self._connection.scalar(
