@@ -6,7 +6,8 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolExhausted
 
 from directory.domain.access import Access, NotFound, Refused
 from directory.domain.accounts import SEEN_EVERY, Account, Credentials, Session
@@ -15,9 +16,16 @@ from directory.ledger.work import Backing, Note, Work
 from directory.store.accounts import AccountStore
 from directory.store.relationships import RelationshipStore
 
+_OUT_OF_REACH = (SQLAlchemyError, OSError)
+"""What the database raises, and the file system under it: full, read-only or gone."""
+
 
 class AuditUnavailable(Exception):
     """The entry could not be written, so nothing is shown and nothing has changed."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("the audit cannot be written: nothing is shown, and nothing has changed")
 
 
 class Ledger:
@@ -45,7 +53,10 @@ class Ledger:
         except (Refused, NotFound):
             self._enter(access, event, note, Outcome.REFUSED)
             raise
+        except (OperationalError, PoolExhausted) as error:
+            raise AuditUnavailable from error  # a second try would only wait as long again
         except SQLAlchemyError as error:
+            self._enter(access, event, note, Outcome.FAILED)
             raise AuditUnavailable from error
         except Exception:
             self._enter(access, event, note, Outcome.FAILED)
@@ -62,7 +73,7 @@ class Ledger:
                 found = AccountStore(connection, self._backing.sealer).session(token_hash)
             if found and at - found[0].seen >= SEEN_EVERY and not found[0].locked:
                 self._touch(found[0], at)
-        except SQLAlchemyError as error:
+        except _OUT_OF_REACH as error:
             raise AuditUnavailable from error
         return found
 
@@ -76,7 +87,7 @@ class Ledger:
             with self._backing.database.reading() as connection:
                 store = AccountStore(connection, self._backing.sealer)
                 return store.credentials(email, address=address, at=at)
-        except SQLAlchemyError as error:
+        except _OUT_OF_REACH as error:
             raise AuditUnavailable from error
 
     def set_aside(self, access: Access, words: str) -> UUID:
@@ -92,7 +103,7 @@ class Ledger:
                 RelationshipStore(connection, self._backing.sealer).keep_look_up(
                     reference, session=access.session, at=access.at, words=words
                 )
-        except SQLAlchemyError as error:
+        except _OUT_OF_REACH as error:
             raise AuditUnavailable from error
         return reference
 
@@ -102,7 +113,7 @@ class Ledger:
             with self._backing.database.reading() as connection:
                 store = RelationshipStore(connection, self._backing.sealer)
                 return store.look_up(reference, session=access.session)
-        except SQLAlchemyError as error:
+        except _OUT_OF_REACH as error:
             raise AuditUnavailable from error
 
     def is_ready(self) -> bool:
@@ -110,7 +121,7 @@ class Ledger:
         try:
             with self._backing.database.reading() as connection:
                 return bool(connection.scalar(text("select 1")))
-        except SQLAlchemyError:
+        except _OUT_OF_REACH:
             return False
 
     def close(self) -> None:
@@ -125,15 +136,14 @@ class Ledger:
         return Work(access=access, event=event, backing=self._backing, stack=stack, note=note)
 
     def _enter(self, access: Access, event: Event, note: Note, outcome: Outcome) -> None:
-        """Enter an act that came to nothing, in a unit of work of its own."""
-        unchecked = Access(
-            at=access.at,
-            role=access.role,
-            account=access.account,
-            organisation=access.organisation,
-        )
+        """Enter an act that came to nothing, in a unit of work of its own.
+
+        Whether its session holds is not asked: that may be why it came to nothing.
+        """
         try:
             with ExitStack() as stack:
-                self._work(unchecked, event, stack, note).close(outcome)
-        except SQLAlchemyError as error:
+                work = self._work(access, event, stack, note)
+                work.connection = stack.enter_context(self._backing.database.writing())
+                work.close(outcome)
+        except _OUT_OF_REACH as error:
             raise AuditUnavailable from error

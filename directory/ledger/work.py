@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -68,8 +68,8 @@ class Note:
 class Work:
     """The stores and the search for one act, all in one transaction.
 
-    The transaction begins with the first store that is used; a search before that runs on a read
-    snapshot and holds no lock.
+    The transaction begins with the first store that is used, on `connection` from then on; a
+    search before that runs on a read snapshot and holds no lock.
     """
 
     access: Access
@@ -77,7 +77,7 @@ class Work:
     backing: Backing
     stack: ExitStack
     note: Note
-    _connection: Connection | None = field(default=None)
+    connection: Connection | None = None
 
     @property
     def people(self) -> PeopleStore:
@@ -147,8 +147,8 @@ class Work:
         With `served_by`, everybody that service does not know is taken out first.
         """
         query = query_of(sought, self.access.today)
-        if self._connection is not None:
-            return self._find(self._connection, query, served_by)
+        if self.connection is not None:
+            return self._find(self.connection, query, served_by)
         with self.backing.database.reading() as snapshot:
             return self._find(snapshot, query, served_by)
 
@@ -188,8 +188,8 @@ class Work:
     def match(self, identities: Sequence[Identity]) -> tuple[Linking, ...]:
         """Return whose each identity of an extract's lines is, in their order."""
         lines = [line_of(each) for each in identities]
-        if self._connection is not None:
-            return self._match(self._connection, lines)
+        if self.connection is not None:
+            return self._match(self.connection, lines)
         with self.backing.database.reading() as snapshot:
             return self._match(snapshot, lines)
 
@@ -227,10 +227,10 @@ class Work:
         self.note = replace(self.note, **changes)  # type: ignore[arg-type]  # checked by Note itself
 
     def _begun(self) -> Connection:
-        if self._connection is None:
-            self._connection = self.stack.enter_context(self.backing.database.writing())
-            self._check_session(self._connection)
-        return self._connection
+        if self.connection is None:
+            self.connection = self.stack.enter_context(self.backing.database.writing())
+            self._check_session(self.connection)
+        return self.connection
 
     def _check_session(self, connection: Connection) -> None:
         """Refuse an act whose session, role or account changed since the request began."""

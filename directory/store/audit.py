@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, insert, select, text, update
 
 from directory.domain.audit import (
     GENESIS,
@@ -26,6 +26,13 @@ from directory.store.sealing import Keys, Sealer, Unsealable
 from directory.store.tables import AuditHeadRow, AuditRow, AuditSubjectRow, SealKeyRow
 
 _PAGE = 500
+# Whoever comes second waits for the first, keeps nothing, and finds what the first has kept.
+_FIRST_HEAD = text(
+    "INSERT INTO audit_head (id, count, mac) VALUES (1, 0, :mac) ON CONFLICT DO NOTHING"
+)
+_FIRST_KEY = text(
+    "INSERT INTO seal_key (subject, wrapped) VALUES (:subject, :wrapped) ON CONFLICT DO NOTHING"
+)
 ERASED = "(erased)"
 
 
@@ -50,11 +57,10 @@ class AuditStore:
         """Return the chain's end; `locked` holds it until the unit of work ends."""
         statement = select(AuditHeadRow.count.label("length"), AuditHeadRow.mac)
         row = self._connection.execute(statement.with_for_update() if locked else statement).first()
-        if row is None:
-            if locked:
-                self._connection.execute(insert(AuditHeadRow).values(id=1, count=0, mac=GENESIS))
-            return Head(count=0, mac=GENESIS)
-        return Head(count=row.length, mac=bytes(row.mac))
+        if row is None and locked:
+            self._connection.execute(_FIRST_HEAD, {"mac": GENESIS})
+            return self.head(locked=True)
+        return Head(count=row.length, mac=bytes(row.mac)) if row else Head(count=0, mac=GENESIS)
 
     def append(self, entry: Entry, *, head: Head) -> None:
         """Chain `entry` to `head`, which this unit of work must have locked."""
@@ -77,15 +83,19 @@ class AuditStore:
         """Return `words` sealed under the key of `subject`, made on first use; empty for none."""
         if not words:
             return b""
+        wrapped = self._wrapped(subject)
+        if wrapped is None:
+            _, fresh = self._sealer.new_subject_key(subject)
+            self._connection.execute(_FIRST_KEY, {"subject": subject, "wrapped": fresh})
+            wrapped = self._wrapped(subject) or fresh
+        key = self._sealer.unwrap_subject_key(wrapped, subject)
+        return self._sealer.seal_words(words, key=key, entry=entry.bytes)
+
+    def _wrapped(self, subject: bytes) -> bytes | None:
         wrapped = self._connection.scalar(
             select(SealKeyRow.wrapped).where(SealKeyRow.subject == subject)
         )
-        if wrapped is None:
-            key, fresh = self._sealer.new_subject_key(subject)
-            self._connection.execute(insert(SealKeyRow).values(subject=subject, wrapped=fresh))
-        else:
-            key = self._sealer.unwrap_subject_key(bytes(wrapped), subject)
-        return self._sealer.seal_words(words, key=key, entry=entry.bytes)
+        return None if wrapped is None else bytes(wrapped)
 
     def words(self, entry: Entry) -> str:
         """Return an entry's sealed words, or that they were erased with their subject's key."""
