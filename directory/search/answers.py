@@ -6,7 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from directory.search.finding import Moment, Weighed
-from directory.search.people import MOST_CANDIDATES, Candidate, Found, Reason, Strength
+from directory.search.people import (
+    MOST_CANDIDATES,
+    Candidate,
+    Evidence,
+    Found,
+    Reason,
+    Strength,
+)
 from directory.search.reasons import reasons
 from directory.search.scoring import probabilities
 from directory.search.shelf import Numbers
@@ -72,7 +79,10 @@ def _likely(weighed: Weighed, pairs: Numbers, moment: Moment) -> NDArray[np.floa
 
 
 def _strength(named: Sequence[Candidate]) -> Strength:
-    """Return whether the first of `named` is all but certain."""
+    """Return whether the first of `named` is all but certain; a name alone never makes it so."""
+    first = named[0]
     alone = len(named) == 1 or named[1].probability < NEAR
-    sure = named[0].probability >= STRONG and not _TELLING_APART.intersection(named[0].differs)
-    return Strength.STRONG if sure and alone else Strength.POSSIBLE
+    kinds = {each.evidence for each in first.why}
+    borne_out = len(kinds) > 1 or Evidence.IDENTIFIER in kinds
+    sure = first.probability >= STRONG and not _TELLING_APART.intersection(first.differs)
+    return Strength.STRONG if sure and alone and borne_out else Strength.POSSIBLE

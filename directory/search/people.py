@@ -55,7 +55,7 @@ class Evidence(StrEnum):
 class Strength(StrEnum):
     """Say what a list of candidates is worth.
 
-    STRONG: the first is all but certain, no other comes near.
+    STRONG: the first is all but certain by two kinds of evidence or a number, no other comes near.
     POSSIBLE: some fit; a practitioner must choose.
     NONE: nobody fits well enough to be named.
     TOO_MANY: so many fit equally that naming ten would name strangers; ask for one more field.

@@ -127,5 +127,5 @@ class Weights:
     sharing_phone: float = 3.0
     phone_differs: float = 0.7
     other_number_differs: float = 0.3
-    spread: float = 0.9
-    absence: float = 0.3
+    spread: float = 1.05
+    absence: float = 0.25

@@ -17,12 +17,20 @@ from tests.search.invented import at, crowd, line, named, person, query, referen
 NHS = "9434765919"
 
 
-def test_a_person_is_found_by_the_full_name(shelved: Shelved) -> None:
+def test_a_person_is_found_by_name_and_birth(shelved: Shelved) -> None:
+    shelved.put(*crowd(50), person(1, "Rowan Thistlewood"))
+
+    found = shelved.find(query("Rowan Thistlewood", birth=date(2015, 3, 12)))
+
+    assert (found.strength, found.candidates[0].person) == (Strength.STRONG, reference(1))
+
+
+def test_a_person_found_by_the_name_alone_is_possible_only(shelved: Shelved) -> None:
     shelved.put(*crowd(50), person(1, "Rowan Thistlewood"))
 
     found = shelved.find(query("Rowan Thistlewood"))
 
-    assert (found.strength, found.candidates[0].person) == (Strength.STRONG, reference(1))
+    assert (found.strength, found.candidates[0].person) == (Strength.POSSIBLE, reference(1))
 
 
 def test_nobody_is_found_in_an_empty_index(shelved: Shelved) -> None:
