@@ -230,3 +230,19 @@ def test_a_session_table_holds_no_token(database: Database) -> None:
     with database.reading() as connection:
         kept = connection.execute(select(SessionRow.__table__)).one()
     assert opaque.encode() not in bytes(kept.token_hash)
+
+
+@pytest.mark.parametrize("words", ["", "asha", "RAHMAN asha", "council.example"])
+def test_accounts_are_found_by_parts_of_their_name_or_email(
+    store: AccountStore, words: str
+) -> None:
+    assert store.named(words, most=9) == (account(),)
+
+
+@pytest.mark.parametrize("words", ["bea", "asha bea", "%", "a_h"])
+def test_accounts_that_lack_a_part_are_not_found(store: AccountStore, words: str) -> None:
+    assert store.named(words, most=9) == ()
+
+
+def test_names_are_told_of_the_accounts_asked_for(store: AccountStore) -> None:
+    assert store.names([ASHA, reference(9)]) == {ASHA: "Asha Rahman"}
