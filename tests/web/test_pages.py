@@ -15,6 +15,7 @@ from directory.web.pages import Page, Shown, UnsafePage, check
 
 
 def below(kind: type) -> Iterator[type]:
+    each: type
     for each in kind.__subclasses__():
         yield each
         yield from below(each)
