@@ -7,11 +7,11 @@ from uuid import UUID
 import pytest
 
 from directory.domain.access import Access, NotFound, Refused
-from directory.domain.audit import Event, Log, Outcome
+from directory.domain.audit import Event, Log, Outcome, Verified
 from directory.domain.looking import Answer, Sought
 from directory.domain.vocabulary import Role
 from directory.operations import people
-from directory.operations.audit import read_day, read_person, read_user
+from directory.operations.audit import keep_verdict, read_day, read_person, read_user
 from directory.operations.investigations import (
     ask_for_users,
     close,
@@ -178,6 +178,15 @@ def test_nobody_is_found_by_a_name_nobody_has(here: World) -> None:
     result = find_person(here.ledger, access, investigation=investigation, look_up=asked)
 
     assert (result.answer, result.hits) == (Answer.NONE, ())
+
+
+def test_what_is_no_search_finds_nobody(here: World) -> None:
+    access = ines(here)
+    investigation = investigated(here, access)
+    kept = keep_verdict(here.ledger, access, Verified(count=1, broken=None))
+
+    with pytest.raises(NotFound):
+        find_person(here.ledger, access, investigation=investigation, look_up=kept)
 
 
 def test_the_ig_lead_finds_nobody_outside_an_investigation(here: World) -> None:
