@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -25,15 +25,16 @@ from directory.domain.extracts import (
     Report,
 )
 from directory.domain.vocabulary import Role, Service
-from directory.ledger.door import Ledger
+from directory.ledger.door import AuditUnavailable, Ledger
 from directory.operations import accounts, agencies, audit, council, extracts
 from directory.operations.council_file import CouncilFault
 from directory.operations.intake import Progress as Advance
-from directory.settings import Settings, UnknownSetting, read
-from directory.store.engine import Database
+from directory.settings import MalformedSetting, Settings, UnknownSetting, read
+from directory.store.engine import Database, UnsafeDatabase
+from directory.store.schema import LaterRelease
 from directory.store.schema import upgrade as upgrade_schema
 from directory.web.access import system_clock
-from directory.wiring import database_url, make_folder, make_keys, open_ledger
+from directory.wiring import NoKeys, database_url, make_folder, make_keys, open_ledger
 
 _out = Console(highlight=False)
 _REFUSALS_PRINTED = 50
@@ -43,9 +44,15 @@ _FAULTS = (
     FeedUnknown,
     FileChanged,
     UnknownSetting,
+    MalformedSetting,
     CouncilFault,
     accounts.AccountFault,
+    agencies.NoSuchPractitioner,
     serving.InsecureStart,
+    AuditUnavailable,
+    NoKeys,
+    UnsafeDatabase,
+    LaterRelease,
 )
 
 
@@ -57,11 +64,8 @@ def operator() -> Access:
 @contextmanager
 def _opened() -> Iterator[Ledger]:
     instance = serving.opened(_settings())
-    ledger = open_ledger(instance.database, instance.keys)
-    try:
+    with closing(open_ledger(instance.database, instance.keys)) as ledger:
         yield ledger
-    finally:
-        ledger.close()
 
 
 def _settings() -> Settings:
@@ -97,10 +101,9 @@ def init(file: Path, administrator: str, name: str, owner_url: str, application_
     make_folder(settings.data)
     keys = make_keys(settings.data)
     _upgrade(owner_url or database_url(settings), application_role)
-    ledger = open_ledger(Database(database_url(settings)), keys)
-    council.set_up(ledger, operator(), text=file.read_bytes())
-    token = accounts.make_administrator(ledger, operator(), email=administrator, name=name)
-    ledger.close()
+    with closing(open_ledger(Database(database_url(settings)), keys)) as ledger:
+        council.set_up(ledger, operator(), text=file.read_bytes())
+        token = accounts.make_administrator(ledger, operator(), email=administrator, name=name)
     _out.print(f"Ready in {settings.data}. Back up {settings.data / 'keys'} apart from the rest.")
     _print_link(settings, token)
 
@@ -233,9 +236,8 @@ def audit_verify() -> None:
 
 
 def _upgrade(url: str, application_role: str) -> None:
-    database = Database(url)
-    upgrade_schema(database, application_role=application_role)
-    database.close()
+    with closing(Database(url)) as database:
+        upgrade_schema(database, application_role=application_role)
 
 
 def _print_link(settings: Settings, token: str) -> None:
@@ -283,16 +285,23 @@ def _finish(report: Report) -> None:
         ("Linked to a person", report.linked),
         ("New people", report.new),
         ("Waiting for a person to match", report.waiting),
-        ("Refused", len(report.refused)),
+        ("Refused", len({each.line for each in report.refused})),
     ):
         table.add_row(words, f"{count:,}")
     _out.print(table)
     for column in report.dropped_columns:
-        _out.print(f"Column {column} is not known and was dropped unread.", markup=False)
+        _out.print(
+            f"Column {column} is not known and was dropped unread.", markup=False, soft_wrap=True
+        )
     for each in report.refused[:_REFUSALS_PRINTED]:
-        _out.print(f"Line {each.line}, {each.column}: {each.reason}", markup=False)
+        _say(f"Line {each.line}, {each.column}: {each.reason}")
     if len(report.refused) > _REFUSALS_PRINTED:
         _out.print(f"… and {len(report.refused) - _REFUSALS_PRINTED:,} more.")
     if report.outcome not in {ExtractOutcome.TAKEN, ExtractOutcome.CHECKED}:
         _out.print(f"Nothing was taken: {report.outcome}.")
         sys.exit(1)
+
+
+def _say(words: str) -> None:
+    """Print `words` that came from a file: as they are, and on one line."""
+    _out.print(words, markup=False, soft_wrap=True)

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -25,12 +26,18 @@ from directory.store.schema import upgrade
 from directory.web.access import system_clock
 from directory.web.sign_in import DemonstrationAccount
 from directory.web.wording import ROLE_NAMES
-from directory.wiring import database_url, make_folder, make_keys, open_ledger, working_holidays
+from directory.wiring import (
+    DEMONSTRATION,
+    database_url,
+    make_folder,
+    make_keys,
+    open_ledger,
+    working_holidays,
+)
 
 PASSWORD = "training-town-2026"  # noqa: S105 - the demonstration's, printed on its sign-in page
 _ALWAYS_ANSWERED = "01632 960199"
 COUNCIL = "council.toml"
-LOADED = "demonstration-loaded"
 _out = Console(highlight=False)
 
 
@@ -86,9 +93,10 @@ def take_file(
 def make_accounts(ledger: Ledger, access: Access, passwords: Passwords, town: Path) -> None:
     """Make the demonstration's accounts, all with the one password and no second factor."""
     for plan in council.accounts_of((town / COUNCIL).read_bytes()):
-        accounts.make_demonstration_account(
-            ledger, access, plan=plan, password=PASSWORD, passwords=passwords
-        )
+        with suppress(accounts.EmailTaken):  # made by a first start that was interrupted
+            accounts.make_demonstration_account(
+                ledger, access, plan=plan, password=PASSWORD, passwords=passwords
+            )
 
 
 def account_in(role: Role, town: Path) -> str:
@@ -121,7 +129,7 @@ def served() -> Flask:
     ledger = open_ledger(database, keys)
     passwords = Passwords()
     access = Access(at=system_clock(), role=Role.OPERATOR, name="command line")
-    marker = settings.data / LOADED
+    marker = settings.data / DEMONSTRATION
     if not marker.exists():
         _out.print("First start: loading the invented town of Northshire.")
         yesterday = local_day(access.at) - timedelta(days=1)

@@ -15,7 +15,14 @@ from directory.store.engine import Database, is_superuser, is_world_readable
 from directory.store.schema import is_current
 from directory.store.sealing import Keys
 from directory.web.access import system_clock
-from directory.wiring import NoKeys, database_url, open_ledger, read_keys, working_holidays
+from directory.wiring import (
+    DEMONSTRATION,
+    NoKeys,
+    database_url,
+    open_ledger,
+    read_keys,
+    working_holidays,
+)
 
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
@@ -47,6 +54,7 @@ def opened(settings: Settings) -> Instance:
         raise InsecureStart(f"{fault}: run `directory init` first") from None
     database = Database(database_url(settings))
     if not is_current(database):
+        database.close()
         raise InsecureStart("the database is of another release: run `directory upgrade` first")
     return Instance(settings=settings, database=database, keys=keys)
 
@@ -56,6 +64,10 @@ def refuse_insecure(instance: Instance) -> None:
     settings = instance.settings
     faults = [
         (settings.training, "DIRECTORY_TRAINING is for the demonstration only"),
+        (
+            (settings.data / DEMONSTRATION).exists(),
+            "the data folder is the demonstration's, and everybody knows its passwords",
+        ),
         (not settings.behind_https, "set DIRECTORY_BEHIND_HTTPS once a proxy here serves HTTPS"),
         (not settings.public_host, "set DIRECTORY_PUBLIC_HOST to the name users type"),
         (settings.host not in _LOOPBACK, "listen on loopback, behind the proxy that serves HTTPS"),

@@ -3,14 +3,19 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from typing_extensions import override
 
 PREFIX = "DIRECTORY_"
 
 
 class UnknownSetting(Exception):
     """The environment names a setting that does not exist: probably a slip of the pen."""
+
+
+class MalformedSetting(Exception):
+    """A setting cannot have the value it was given; the value is not repeated."""
 
 
 class Settings(BaseSettings):
@@ -44,16 +49,39 @@ class Settings(BaseSettings):
         default=False, description="True in the demonstration: invented people only."
     )
 
+    @classmethod
+    @override
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Take what `read` gives alone: the environment is read at the edge, and checked there."""
+        return (init_settings,)
+
 
 def read(environment: Mapping[str, str]) -> Settings:
-    """Return the settings, or raise UnknownSetting for a misspelt variable.
+    """Return the settings, or raise UnknownSetting or MalformedSetting with the variables' names.
 
-    pydantic reads the variables itself but passes over names it does not know.
+    Variables are told apart from others by the prefix, and upper from lower case by nothing.
     """
-    known = {PREFIX + name.upper() for name in Settings.model_fields}
-    unknown = sorted(
-        name for name in environment if name.startswith(PREFIX) and name.upper() not in known
-    )
+    given = {
+        name.upper().removeprefix(PREFIX).lower(): value
+        for name, value in environment.items()
+        if name.upper().startswith(PREFIX)
+    }
+    unknown = sorted(given.keys() - Settings.model_fields.keys())
     if unknown:
-        raise UnknownSetting(", ".join(unknown))
-    return Settings()
+        raise UnknownSetting(f"there is no setting {', '.join(map(_variable, unknown))}")
+    try:
+        return Settings.model_validate(given)
+    except ValidationError as fault:
+        wrong = (f"{_variable(str(each['loc'][0]))}: {each['msg']}" for each in fault.errors())
+        raise MalformedSetting("; ".join(wrong)) from None
+
+
+def _variable(name: str) -> str:
+    return PREFIX + name.upper()

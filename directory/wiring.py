@@ -21,13 +21,18 @@ _FOLDER_MODE = 0o700
 _FILE_MODE = 0o600
 
 
+_DATABASE = "directory.db"
+DEMONSTRATION = "demonstration-loaded"
+"""The file that marks a data folder as the demonstration's, whose passwords everybody knows."""
+
+
 class NoKeys(Exception):
     """The data folder has no keys: it was never initialised, or they were lost."""
 
 
 def database_url(settings: Settings) -> str:
     """Return the address of the database: the one set, or SQLite in the data folder."""
-    return settings.database_url or f"sqlite:///{settings.data.resolve() / 'directory.db'}"
+    return settings.database_url or f"sqlite:///{settings.data.resolve() / _DATABASE}"
 
 
 def make_folder(data: Path) -> None:
@@ -38,13 +43,17 @@ def make_folder(data: Path) -> None:
 
 
 def make_keys(data: Path) -> Keys:
-    """Make each key that is not there yet, one file a key, and return them all."""
-    for field in fields(Keys):
-        path = data / "keys" / f"{field.name}.key"
-        if not path.exists():
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _FILE_MODE)
-            with os.fdopen(handle, "wb") as file:
-                file.write(secrets.token_bytes(KEY_BYTES))
+    """Make the keys of a new instance, one file a key, and return them.
+
+    Those of an instance are only read: a new key in place of a lost one would open nothing that
+    was sealed, and would let nobody notice. Raise NoKeys, which names the one that is lost.
+    """
+    paths = [_key_file(data, field.name) for field in fields(Keys)]
+    is_new = not (data / _DATABASE).exists() and not any(path.exists() for path in paths)
+    for path in paths if is_new else ():
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _FILE_MODE)
+        with os.fdopen(handle, "wb") as file:
+            file.write(secrets.token_bytes(KEY_BYTES))
     return read_keys(data)
 
 
@@ -52,7 +61,7 @@ def read_keys(data: Path) -> Keys:
     """Return the instance's keys, or raise NoKeys."""
     found = {}
     for field in fields(Keys):
-        path = data / "keys" / f"{field.name}.key"
+        path = _key_file(data, field.name)
         try:
             found[field.name] = path.read_bytes()
         except FileNotFoundError:
@@ -60,6 +69,10 @@ def read_keys(data: Path) -> Keys:
         if len(found[field.name]) != KEY_BYTES:
             raise NoKeys(f"{path.name} is not a key")
     return Keys(**found)
+
+
+def _key_file(data: Path, name: str) -> Path:
+    return data / "keys" / f"{name}.key"
 
 
 def random_reference() -> UUID:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, false, insert, or_, select
 
 from directory.domain.agencies import Practitioner, Team
 from directory.domain.involvement import Involvement
@@ -97,20 +97,32 @@ class InvolvementStore:
     def allocations(
         self, *, practitioner: UUID | None, team: UUID | None, day: date, most: int
     ) -> tuple[tuple[UUID, date | None], ...]:
-        """Return people allocated to `practitioner` or `team` on `day`, with since when."""
-        mine = or_(InvolvementRow.practitioner == practitioner, InvolvementRow.team == team)
+        """Return people allocated to `practitioner` or `team` on `day`, with since when.
+
+        None is nobody: it stands for neither a practitioner nor a team.
+        """
+        mine = or_(
+            false() if practitioner is None else InvolvementRow.practitioner == practitioner,
+            false() if team is None else InvolvementRow.team == team,
+        )
         rows = self._connection.execute(
             select(LineRow.person, InvolvementRow.started)
             .join(FeedRow, seen(LineRow))
             .join(InvolvementRow, InvolvementRow.line == LineRow.id)
             .where(mine, *_live_allocation(day))
-            .order_by(InvolvementRow.started.desc(), LineRow.id)
+            .order_by(InvolvementRow.started.desc().nulls_last(), LineRow.id)
             .limit(most)
         )
         return tuple((row.person, row.started) for row in rows)
 
     def deactivate(self, practitioner: UUID, *, left_on: date, at: datetime) -> None:
-        """Keep that `practitioner` has left; every reader falls back to the team at once."""
+        """Keep that `practitioner` has left; every reader falls back to the team at once.
+
+        The day on which it was said first stands.
+        """
+        mine = LeaverRow.practitioner == practitioner
+        if self._connection.scalar(select(LeaverRow.practitioner).where(mine)) is not None:
+            return
         self._connection.execute(
             insert(LeaverRow).values(practitioner=practitioner, left_on=left_on, entered_at=at)
         )
