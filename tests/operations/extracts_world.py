@@ -124,6 +124,12 @@ class World:
             found = connection.scalar(text(f"select count(*) from {table}"))  # noqa: S608 - our own word
             return int(found or 0)
 
+    def feed(self, service: Service = Service.HOUSING) -> tuple[object, ...]:
+        """Return a feed's as-of date, when it came, when it failed and what waits."""
+        with self.database.reading() as connection:
+            found = AgencyStore(connection).feeds()[service]
+        return (found.as_of, found.delivered_at, found.failed_at, found.unmatched)
+
     def events(self) -> list[tuple[Event, Outcome]]:
         """Return what was entered and how it ended, the oldest first."""
         with self.database.reading() as connection:

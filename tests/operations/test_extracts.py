@@ -4,27 +4,19 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-import pytest
-
-from directory.domain.access import Refused
 from directory.domain.audit import Event, Outcome
-from directory.domain.extracts import AsOfRefused, ExtractOutcome, FeedUnknown, Report
-from directory.domain.vocabulary import Role, Service
+from directory.domain.extracts import ExtractOutcome, Report
+from directory.domain.vocabulary import Service
 from directory.operations import extracts
-from directory.store.agencies import AgencyStore
 from directory.store.engine import Database
-from tests.factories import NOON, TODAY, days_ago
+from tests.factories import NOON, days_ago
 from tests.operations.extracts_world import (
     LAST_WEEK,
     OPERATOR,
     YESTERDAY,
-    World,
-    faults,
     file_of,
-    ledger,
     line,
     many,
-    reasons,
     small_world,
     unheard,
     world,
@@ -39,13 +31,6 @@ def counted(report: Report) -> tuple[int, ...]:
     counts = (report.new, report.linked, report.known, report.changed, report.waiting)
     assert sum(counts) == report.taken
     return counts
-
-
-def feed_of(here: World, service: Service = Service.HOUSING) -> tuple[object, ...]:
-    """Return a feed's as-of date, when it came, when it failed and what waits."""
-    with here.database.reading() as connection:
-        found = AgencyStore(connection).feeds()[service]
-    return (found.as_of, found.delivered_at, found.failed_at, found.unmatched)
 
 
 def test_an_extract_makes_people_their_involvements_and_whom_to_ring(database: Database) -> None:
@@ -67,11 +52,10 @@ def test_a_taken_extract_is_entered_in_the_audit_and_on_its_feed(database: Datab
 
     here.take(FULL)
 
-    events = here.events()
-    assert {outcome for _, outcome in events} == {Outcome.DONE}
-    assert {event for event, _ in events[:-1]} == {Event.EXTRACT_STAGED, Event.EXTRACT_TAKEN}
-    assert [event for event, _ in events].count(Event.EXTRACT_TAKEN) == 1
-    assert feed_of(here) == (YESTERDAY, NOON, None, 0)
+    *staged, taken = here.events()
+    assert set(staged) == {(Event.EXTRACT_STAGED, Outcome.DONE)}
+    assert taken == (Event.EXTRACT_TAKEN, Outcome.DONE)
+    assert here.feed() == (YESTERDAY, NOON, None, 0)
 
 
 def test_one_person_with_two_involvements_is_one_person(database: Database) -> None:
@@ -104,7 +88,7 @@ def test_a_line_that_could_be_anybodys_waits_and_is_not_shown(database: Database
 
     assert counted(report) == (30, 0, 0, 0, 1)
     assert "Leah Blake" not in here.names()
-    assert feed_of(here)[-1] == 1
+    assert here.feed()[-1] == 1
 
 
 def test_nobody_begins_under_a_name_that_stands_for_nothing(database: Database) -> None:
@@ -124,7 +108,7 @@ def test_a_line_that_waits_is_linked_once_its_person_is_known(database: Database
     report = here.take(file_of(waiting, *many(2)), service=Service.POLICE)
 
     assert (report.linked, report.waiting) == (1, 0)
-    assert feed_of(here, Service.POLICE)[-1] == 0
+    assert here.feed(Service.POLICE)[-1] == 0
 
 
 def test_the_same_file_again_changes_only_its_delivery_and_as_of(database: Database) -> None:
@@ -136,7 +120,7 @@ def test_the_same_file_again_changes_only_its_delivery_and_as_of(database: Datab
 
     assert counted(report) == (0, 0, 41, 0, 0)
     assert {table: here.count(table) for table in rows} == rows
-    assert feed_of(here)[:2] == (YESTERDAY, LATER.at)
+    assert here.feed()[:2] == (YESTERDAY, LATER.at)
     assert {each.as_of for each in here.seen()} == {YESTERDAY}
 
 
@@ -248,136 +232,6 @@ def test_a_practitioner_who_left_says_from_which_day(database: Database) -> None
     assert involvement.lead.left_on == YESTERDAY
 
 
-def test_a_bad_line_is_refused_alone(database: Database) -> None:
-    here = world(database)
-
-    report = here.take(file_of(*many(30), line(surname="", postcode="here")))
-
-    assert (report.taken, report.refused_lines) == (30, 1)
-    assert faults(report) == {(32, "surname"), (32, "postcode")}
-    assert len(here.names()) == 30
-
-
-@pytest.mark.parametrize(("good", "outcome"), [(19, ExtractOutcome.TAKEN), (18, "stopped")])
-def test_more_than_one_bad_line_in_twenty_stops_the_file(
-    database: Database, good: int, outcome: ExtractOutcome
-) -> None:
-    here = world(database)
-
-    report = here.take(file_of(*many(good), line(surname="")))
-
-    assert report.outcome == outcome
-    assert len(here.names()) == (good if outcome is ExtractOutcome.TAKEN else 0)
-
-
-def test_a_stopped_file_leaves_what_was_seen_and_says_that_it_failed(database: Database) -> None:
-    here = world(database)
-    here.take(FULL, as_of=LAST_WEEK)
-    before = here.state()
-
-    here.take(file_of(line(surname="")), access=LATER)
-
-    assert (here.state(), here.events()[-1]) == (before, (Event.EXTRACT_STOPPED, Outcome.DONE))
-    assert feed_of(here) == (LAST_WEEK, NOON, LATER.at, 0)
-
-
-def test_the_next_good_file_ends_the_failure(database: Database) -> None:
-    here = world(database)
-    here.take(b"nothing")
-
-    here.take(FULL)
-
-    assert feed_of(here) == (YESTERDAY, NOON, None, 0)
-
-
-@pytest.mark.parametrize(
-    ("file", "column"),
-    [
-        (b"", ""),
-        (FULL.split(b"\n")[0], ""),
-        (FULL.replace(b"surname", b"religion", 1), "religion"),
-    ],
-)
-def test_an_unreadable_file_is_refused_whole(database: Database, file: bytes, column: str) -> None:
-    here = world(database)
-
-    report = here.take(file)
-
-    assert (report.outcome, faults(report)) == (ExtractOutcome.UNREADABLE, {(0, column)})
-    assert here.count("line") == 0
-
-
-def test_a_column_that_is_not_known_is_reported_and_dropped(database: Database) -> None:
-    here = world(database)
-
-    report = here.take(file_of({**line(), "patch": "secret"}))
-
-    assert (report.taken, report.dropped_columns) == (1, ("patch",))
-
-
-@pytest.mark.parametrize(
-    ("as_of", "said"),
-    [(TODAY + timedelta(days=1), "is in the future"), (days_ago(9), "is before")],
-)
-def test_an_as_of_date_that_cannot_be_is_refused(
-    database: Database, as_of: date, said: str
-) -> None:
-    here = world(database)
-    here.take(FULL, as_of=LAST_WEEK)
-
-    with pytest.raises(AsOfRefused, match=said):
-        here.take(FULL, as_of=as_of)
-
-    assert here.events()[-1] == (Event.EXTRACT_STAGED, Outcome.FAILED)
-
-
-def test_a_service_that_the_council_was_not_set_up_with_has_no_feed(database: Database) -> None:
-    here = World(ledger=ledger(database), database=database)
-
-    with pytest.raises(FeedUnknown, match="housing"):
-        here.take(FULL)
-
-
-@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.FRONT_DOOR])
-def test_nobody_but_the_operator_takes_an_extract(database: Database, role: Role) -> None:
-    here = world(database)
-
-    with pytest.raises(Refused):
-        here.take(FULL, access=replace(OPERATOR, role=role))
-
-    assert here.events() == [(Event.EXTRACT_STAGED, Outcome.REFUSED)]
-
-
-def test_a_check_foresees_the_report_and_keeps_nothing(database: Database) -> None:
-    here = world(database)
-    here.take(FULL, as_of=LAST_WEEK)
-    file = file_of(
-        *many(39),
-        line(last_involved="20/11/2026"),
-        *many(3, first=50),
-        line("TEN/9", date_of_birth=""),
-        line("TEN/10", surname="", nhs_number="1"),
-    )
-    before = {table: here.count(table) for table in ("line", "person", "extract")}
-
-    foreseen = here.check(file)
-
-    assert before == {table: here.count(table) for table in before}
-    assert here.events()[-1] == (Event.EXTRACT_CHECKED, Outcome.DONE)
-    assert replace(here.take(file), outcome=ExtractOutcome.CHECKED) == foreseen
-
-
-def test_a_check_tells_of_a_file_that_would_be_stopped_or_cannot_be_read(
-    database: Database,
-) -> None:
-    here = world(database)
-
-    found = [here.check(file).outcome for file in (file_of(line(surname="")), b"nothing")]
-
-    assert found == [ExtractOutcome.STOPPED, ExtractOutcome.UNREADABLE]
-    assert here.count("extract") == 0
-
-
 def test_a_file_on_disk_is_taken_like_any_other(tmp_path: Path, database: Database) -> None:
     here = world(database)
     path = tmp_path / "housing.csv"
@@ -399,12 +253,3 @@ def test_progress_goes_from_nothing_to_all(database: Database) -> None:
     done = [each for each, _ in told]
     assert (done, done[-1]) == (sorted(done), told[-1][1])
     assert len({whole for _, whole in told[1:]}) == 1
-
-
-def test_the_list_of_refusals_is_bounded_but_their_count_is_not(database: Database) -> None:
-    here = world(database)
-
-    report = here.take(file_of(*(line(f"TEN/{each}", surname="") for each in range(1_200))))
-
-    assert (report.refused_lines, len(report.refused)) == (1_200, 1_000)
-    assert "must be given" in reasons(report)
