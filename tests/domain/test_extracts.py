@@ -104,6 +104,16 @@ def test_a_line_that_says_something_else_of_its_person_differs_there(changed: Id
     assert found.other_words == SAID.other_words
 
 
+def test_a_line_without_an_identity_says_nothing_of_one() -> None:
+    assert replace(SAID, identity=None).identity_words == ""
+
+
+def test_a_line_names_the_people_of_other_lines() -> None:
+    tie = replace(SAID, person_reference="A", other_reference="B")
+
+    assert (tie.named, SAID.named) == (("A", "B"), ())
+
+
 def test_where_a_line_stands_in_its_file_means_nothing() -> None:
     moved = replace(SAID, number=99)
 
