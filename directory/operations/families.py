@@ -13,7 +13,7 @@ from directory.domain.vocabulary import FamilyRole, Purpose, Relationship, Role
 from directory.ledger.door import Ledger
 from directory.ledger.work import Work
 from directory.operations.people import Chosen, check_found, chosen, known
-from directory.operations.relationships import claim, ground
+from directory.operations.relationships import claim, family_of, ground
 from directory.operations.sight import Sight, enter, see
 from directory.policy.disclosed import (
     DisclosedBoard,
@@ -30,7 +30,14 @@ from directory.policy.disclosure import (
     disclose_tie,
 )
 from directory.policy.modifiers import decide
-from directory.policy.permissions import POWERS, purposes_for
+from directory.policy.permissions import (
+    POWERS,
+    Action,
+    allows,
+    may_be_told_of,
+    may_claim,
+    purposes_on,
+)
 
 MOST_FAMILIES = 200
 
@@ -43,6 +50,7 @@ class Board:
     purpose: Purpose
     relationship: Relationship
     board: DisclosedBoard
+    may_add: bool
 
 
 def give_purpose(
@@ -64,10 +72,9 @@ def give_purpose(
         _check_reached(work, access, person, look_up)
         if access.session is None or access.account is None:
             raise Refused
-        if purpose not in purposes_for(access.role):
+        relationship = ground(work, access, family_of(work, access, person), person)
+        if purpose not in purposes_on(access.role, relationship):
             raise Refused
-        family = work.people.family(person)
-        relationship = ground(work, access, family, person)
         if relationship is Relationship.NONE:
             relationship = claim(work, access, person, purpose=purpose, reason=reason)
         viewing = Viewing(
@@ -105,18 +112,21 @@ def view_board(ledger: Ledger, access: Access, *, viewing: UUID) -> Board:
         purpose=sight.viewing.purpose,
         relationship=sight.relationship,
         board=board,
+        may_add=allows(access.role, Action.FAMILY_ADD_PERSON)
+        and may_claim(access.role, sight.viewing.purpose),
     )
 
 
 def list_mine(ledger: Ledger, access: Access) -> tuple[DisclosedFamily, ...]:
     """Return the people allocated to the user, or to the team the user manages, newest first."""
     with ledger.entry(access, Event.FAMILIES_LISTED) as work:
+        work.remark(purpose=Purpose.LOCATING, power=POWERS[Purpose.LOCATING])
         allocated = _allocated(work, access)
-        people = work.people.many([person for person, _ in allocated])
+        people = work.people.many(allocated)
         families = tuple(
             disclose_family(access, people[person], since=since)
-            for person, since in allocated
-            if person in people
+            for person, since in allocated.items()
+            if person in people and may_be_told_of(access.role, people[person].lifecycle)
         )
         work.remark(
             shown=tuple(each.person.person for each in families), fields=fields_shown(families)
@@ -127,6 +137,7 @@ def list_mine(ledger: Ledger, access: Access) -> tuple[DisclosedFamily, ...]:
 def choose_mine(ledger: Ledger, access: Access, *, person: UUID) -> Chosen:
     """Choose one of the people allocated to the user."""
     with ledger.entry(access, Event.PERSON_CHOSEN, subject=person) as work:
+        work.remark(purpose=Purpose.LOCATING, power=POWERS[Purpose.LOCATING])
         _check_reached(work, access, person, None)
         return chosen(work, access, person)
 
@@ -186,16 +197,21 @@ def _agreements(sight: Sight) -> tuple[str, ...]:
     return tuple(sorted(labels))
 
 
-def _allocated(work: Work, access: Access) -> tuple[tuple[UUID, date | None], ...]:
+def _allocated(work: Work, access: Access) -> dict[UUID, date | None]:
+    """Return each person on the user's own list once, with since when the newest allocation is."""
     team = access.team if access.role is Role.TEAM_MANAGER else None
-    return work.involvement.allocations(
+    found = work.involvement.allocations(
         practitioner=access.practitioner, team=team, day=access.today, most=MOST_FAMILIES
     )
+    newest: dict[UUID, date | None] = {}
+    for person, since in found:
+        newest.setdefault(person, since)
+    return newest
 
 
 def _check_reached(work: Work, access: Access, person: UUID, look_up: UUID | None) -> None:
     """Raise NotFound unless this session's search, or the user's own list, led to `person`."""
     if look_up is not None:
         check_found(work, access, look_up=look_up, person=person)
-    elif person not in {allocated for allocated, _ in _allocated(work, access)}:
+    elif person not in _allocated(work, access):
         raise NotFound

@@ -1,19 +1,18 @@
 """Run a logged investigation: open it, find in it whom to ask the audit about, close it."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from uuid import UUID
 
 from directory.domain.access import Access, NotFound, Refused
 from directory.domain.accounts import Account
 from directory.domain.audit import Event, Investigation
-from directory.domain.looking import Answer, Matches, Sought
+from directory.domain.looking import Sought
 from directory.domain.vocabulary import Purpose, Relationship
 from directory.ledger.door import Ledger
 from directory.ledger.work import Work
 from directory.operations.looking import LookedUp, read, write
-from directory.operations.people import STRONG, LookUp
-from directory.policy.disclosed import DisclosedHit, fields_shown
-from directory.policy.disclosure import disclose_hit
+from directory.operations.people import LookUp, disclosed_hits, shown_matches, terms
+from directory.policy.disclosed import fields_shown
 from directory.policy.permissions import POWERS, Action, allows
 
 MATTER_LENGTH = 40
@@ -92,12 +91,12 @@ def find_person(ledger: Ledger, access: Access, *, investigation: UUID, look_up:
     asked = _asked(ledger, access, look_up)
     event = Event.PEOPLE_SEARCHED if asked.matches is None else Event.RESULTS_SEEN_AGAIN
     with ledger.entry(access, event) as work:
-        work.remark(words=_terms(asked.sought))
+        work.remark(words=terms(asked.sought))
         _check_may_investigate(access)
         matches = asked.matches or work.find(asked.sought)
         inside(work, access, investigation)
-        hits = _disclosed(work, access, matches)
-        kept = _kept(matches, hits)
+        hits = disclosed_hits(work, access, matches)
+        kept = shown_matches(matches, hits)
         if asked.matches is None:
             words = write(LookedUp(sought=asked.sought, matches=kept))
             work.relationships.change_look_up(look_up, words=words)
@@ -148,33 +147,3 @@ def _asked(ledger: Ledger, access: Access, look_up: UUID) -> LookedUp:
         return read(kept)
     except ValueError:
         raise NotFound from None
-
-
-def _disclosed(work: Work, access: Access, matches: Matches) -> tuple[DisclosedHit, ...]:
-    people = work.people.many([each.person for each in matches.found])
-    return tuple(
-        disclose_hit(
-            access,
-            people[each.person],
-            strong=matches.answer is Answer.STRONG and each.probability >= STRONG,
-            why=each.why,
-            differs=each.differs,
-        )
-        for each in matches.found
-        if each.person in people
-    )
-
-
-def _kept(matches: Matches, hits: tuple[DisclosedHit, ...]) -> Matches:
-    """Return the matches that were shown; with nobody left, the answer is that of nobody."""
-    shown = {each.person for each in hits}
-    found = tuple(each for each in matches.found if each.person in shown)
-    emptied = bool(matches.found) and not found
-    return replace(matches, found=found, answer=Answer.NONE if emptied else matches.answer)
-
-
-def _terms(sought: Sought) -> str:
-    """Return the terms of a search as the audit keeps them, sealed."""
-    known = {each.name.replace("_", " "): getattr(sought, each.name) for each in fields(sought)}
-    given = ((name, value) for name, value in known.items() if value not in {"", None, False})
-    return "; ".join(name if value is True else f"{name} {value}" for name, value in given)

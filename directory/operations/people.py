@@ -1,6 +1,6 @@
 """Find the right person: search, see the results, choose one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from uuid import UUID
 
@@ -13,10 +13,10 @@ from directory.domain.vocabulary import Findability, Purpose, Relationship
 from directory.ledger.door import Ledger
 from directory.ledger.work import Work
 from directory.operations.looking import LookedUp, read, write
-from directory.operations.relationships import ground, own_service
+from directory.operations.relationships import family_of, ground, own_service
 from directory.policy.disclosed import DisclosedHit, DisclosedPerson, fields_shown
 from directory.policy.disclosure import disclose_hit, disclose_person
-from directory.policy.permissions import CLAIM_PURPOSES, CLAIMS, FINDABLE, POWERS, purposes_for
+from directory.policy.permissions import CLAIMS, FINDABLE, POWERS, may_be_told_of, purposes_on
 
 STRONG = 0.95
 
@@ -68,14 +68,18 @@ def asked(ledger: Ledger, access: Access, *, reference: UUID) -> Sought:
 
 def look_up(ledger: Ledger, access: Access, *, reference: UUID) -> LookUp:
     """Search for what was asked under `reference`, or show its results again."""
-    kept_before = _asked(ledger, access, reference)
-    sought, matches = kept_before.sought, kept_before.matches
+    kept_before = ledger.taken_up(access, reference)
+    if kept_before is None:
+        with ledger.entry(access, Event.RESULTS_SEEN_AGAIN) as work:
+            work.remark(occasion=reference)
+            raise NotFound
+    sought, matches = read(kept_before).sought, read(kept_before).matches
     event = Event.PEOPLE_SEARCHED if matches is None else Event.RESULTS_SEEN_AGAIN
     with ledger.entry(access, event) as work:
         is_first = matches is None
         matches = matches or findable(work, access, sought)
-        hits = _disclose(work, access, matches)
-        kept = _kept(matches, hits)
+        hits = disclosed_hits(work, access, matches)
+        kept = shown_matches(matches, hits)
         if is_first:
             words = write(LookedUp(sought=sought, matches=kept))
             work.relationships.change_look_up(reference, words=words)
@@ -86,7 +90,7 @@ def look_up(ledger: Ledger, access: Access, *, reference: UUID) -> LookUp:
             power=POWERS[Purpose.LOCATING],
             shown=tuple(each.person for each in hits),
             fields=fields_shown(hits),
-            words=_words(sought),
+            words=terms(sought),
         )
     return LookUp(reference=reference, sought=sought, answer=kept.answer, hits=hits, feeds=feeds)
 
@@ -94,7 +98,7 @@ def look_up(ledger: Ledger, access: Access, *, reference: UUID) -> LookUp:
 def choose(ledger: Ledger, access: Access, *, look_up: UUID, person: UUID) -> Chosen:
     """Choose one of a search's results."""
     with ledger.entry(access, Event.PERSON_CHOSEN, subject=person) as work:
-        work.remark(occasion=look_up, purpose=Purpose.LOCATING)
+        work.remark(occasion=look_up, purpose=Purpose.LOCATING, power=POWERS[Purpose.LOCATING])
         check_found(work, access, look_up=look_up, person=person)
         return chosen(work, access, person)
 
@@ -110,27 +114,26 @@ def check_found(work: Work, access: Access, *, look_up: UUID, person: UUID) -> N
 def chosen(work: Work, access: Access, person: UUID) -> Chosen:
     """Return the chosen person inside the open unit of work, with the ground to look."""
     described = known(work, person)
-    family = work.people.family(person)
+    family = family_of(work, access, person)
     members = [each.person for each in family.members]
     viewing = work.relationships.viewing_of(members, session=access.session)
     relationship = ground(work, access, family, person)
     shown = disclose_person(access, described)
     work.remark(relationship=relationship, fields=fields_shown(shown))
     claim = CLAIMS.get(access.role) if relationship is Relationship.NONE else None
-    purposes = purposes_for(access.role)
     return Chosen(
         person=shown,
         viewing=viewing.reference if viewing else None,
         relationship=relationship,
-        purposes=tuple(p for p in purposes if p in CLAIM_PURPOSES) if claim else purposes,
+        purposes=purposes_on(access.role, relationship),
         claim=claim,
     )
 
 
 def known(work: Work, person: UUID) -> Person:
-    """Return `person`, or raise NotFound where no visible line speaks of them."""
+    """Return `person`, or raise NotFound where no visible line speaks of them to this role."""
     described = work.people.many([person]).get(person)
-    if described is None:
+    if described is None or not may_be_told_of(work.access.role, described.lifecycle):
         raise NotFound
     return described
 
@@ -142,10 +145,14 @@ def findable(work: Work, access: Access, sought: Sought) -> Matches:
         raise Refused
     if findability is Findability.OPEN:
         return work.find(sought)
-    matches = work.find(sought, served_by=own_service(access))
-    if matches.found or findability is Findability.OWN or not sought.is_exact:
-        return matches
-    return _exactly(work.find(sought))
+    service = own_service(access)
+    if service is None:
+        raise Refused
+    own = work.find(sought, served_by=service)
+    if findability is Findability.OWN or not sought.is_exact or own.answer is Answer.STRONG:
+        return own
+    exact = _exactly(work.find(sought))
+    return exact if exact.found else own
 
 
 def _exactly(matches: Matches) -> Matches:
@@ -163,7 +170,8 @@ def _asked(ledger: Ledger, access: Access, reference: UUID) -> LookedUp:
     return read(kept)
 
 
-def _disclose(work: Work, access: Access, matches: Matches) -> tuple[DisclosedHit, ...]:
+def disclosed_hits(work: Work, access: Access, matches: Matches) -> tuple[DisclosedHit, ...]:
+    """Return the matches as this viewer may see them, read again and disclosed."""
     people = work.people.many([each.person for each in matches.found])
     return tuple(
         disclose_hit(
@@ -174,11 +182,11 @@ def _disclose(work: Work, access: Access, matches: Matches) -> tuple[DisclosedHi
             differs=each.differs,
         )
         for each in matches.found
-        if each.person in people
+        if each.person in people and may_be_told_of(access.role, people[each.person].lifecycle)
     )
 
 
-def _kept(matches: Matches, hits: tuple[DisclosedHit, ...]) -> Matches:
+def shown_matches(matches: Matches, hits: tuple[DisclosedHit, ...]) -> Matches:
     """Return the matches that were shown; with nobody left, the answer is that of nobody."""
     shown = {each.person for each in hits}
     found: tuple[Match, ...] = tuple(each for each in matches.found if each.person in shown)
@@ -187,17 +195,11 @@ def _kept(matches: Matches, hits: tuple[DisclosedHit, ...]) -> Matches:
     return Matches(answer=matches.answer, found=found)
 
 
-def _words(sought: Sought) -> str:
+def terms(sought: Sought) -> str:
     """Return the terms of a search as the audit keeps them, sealed."""
-    part_date = "-".join(str(part) for part in (sought.birth_year, sought.birth_month) if part)
-    parts = (
-        ("name", sought.name),
-        ("born", sought.birth.isoformat() if sought.birth else part_date),
-        ("age", "" if sought.age is None else str(sought.age)),
-        ("postcode", sought.postcode),
-        ("NHS number", sought.nhs_number),
-    )
-    return "; ".join(f"{label} {value}" for label, value in parts if value)
+    known = {each.name.replace("_", " "): getattr(sought, each.name) for each in fields(sought)}
+    given = ((name, value) for name, value in known.items() if value not in {"", None, False})
+    return "; ".join(name if value is True else f"{name} {value}" for name, value in given)
 
 
 def _freshness(work: Work) -> tuple[Freshness, ...]:
