@@ -17,7 +17,7 @@ from directory.domain.access import Access
 from directory.domain.dates import MalformedDate, parse_day
 from directory.domain.identifiers import Malformed, NhsNumber, holds_nhs_number
 from directory.domain.looking import Answer, Sought
-from directory.domain.vocabulary import Purpose, Relationship
+from directory.domain.vocabulary import Findability, Purpose, Relationship
 from directory.operations import families as family_operations
 from directory.operations import people as operations
 from directory.operations.people import Chosen, Freshness, LookUp
@@ -37,6 +37,10 @@ _MONTH = re.compile(r"(?:(0?[1-9]|1[0-2])[/.\- ])?((?:19|20)\d{2})")
 _AGE = re.compile(r"(about|around|abt|c\.?)?\s*(\d{1,3})", re.IGNORECASE)
 _POSTCODE = re.compile(r"[A-Za-z]{1,2}\d[A-Za-z\d]?(\s*\d[A-Za-z]{2})?")
 _OLDEST = 120
+_BORN_FAULT = (
+    "Date of birth must be a real day such as 27/3/2015, a month such as 3/2015, or a year; "
+    "write the year with four digits"
+)
 _REASON_LENGTH = 200
 
 
@@ -69,8 +73,8 @@ class SearchForm(Form):
         if text and not _MONTH.fullmatch(text):
             try:
                 parse_day(text)
-            except MalformedDate as fault:
-                raise ValidationError(f"Date of birth {fault}") from None
+            except MalformedDate:
+                raise ValidationError(_BORN_FAULT) from None
 
     def validate_age(self, field: StringField) -> None:
         """Refuse what is not an age."""
@@ -93,6 +97,15 @@ class SearchForm(Form):
                 NhsNumber.parse(text)
             except Malformed as fault:
                 raise ValidationError(f"NHS number {fault}") from None
+
+    def lies_ahead(self, today: date) -> bool:
+        """Return whether the date of birth, in a valid form, is later than `today`; say so."""
+        sought = self.sought()
+        part = date(sought.birth_year, sought.birth_month or 1, 1) if sought.birth_year else today
+        if (sought.birth or part) <= today:
+            return False
+        self.born.errors = ["Date of birth must be in the past"]
+        return True
 
     def sought(self) -> Sought:
         """Return what is sought, once the form is valid."""
@@ -171,6 +184,7 @@ class ResultsPage(Page):
     ring: Phone | None
     base: str
     again: str
+    own_only: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,7 +212,7 @@ def search() -> ResponseReturnValue:
 def ask() -> ResponseReturnValue:
     """Take what is sought, and lead to its results."""
     form, access = SearchForm(request.form), current_access()
-    if not form.validate():
+    if not form.validate() or form.lies_ahead(access.today):
         return render(search_page(form, access), 422)
     reference = operations.ask(ledger(), access, sought=form.sought())
     return redirect(f"/search/{reference}", 303)
@@ -265,6 +279,7 @@ def search_page(form: SearchForm, access: Access) -> SearchPage:
 def results_page(found: LookUp, *, base: str, again: str) -> ResultsPage:
     """Return the page of a search's results."""
     settings = current_app.config["SETTINGS"]
+    exact = FINDABLE[current_access().role] is Findability.EXACT
     return ResultsPage(
         terms=_terms(found.sought),
         answer=found.answer,
@@ -273,6 +288,7 @@ def results_page(found: LookUp, *, base: str, again: str) -> ResultsPage:
         ring=phone(settings.always_answered),
         base=base,
         again=again,
+        own_only=exact and not found.sought.is_exact,
     )
 
 
@@ -323,6 +339,14 @@ def _feed_line(each: Freshness) -> FeedLine:
     return FeedLine(title=each.title, as_of=each.as_of, failed=each.failed)
 
 
+def _doubt(sought: Sought) -> str:
+    try:
+        NhsNumber.parse(sought.nhs_number)
+    except Malformed:
+        return " (which cannot be right: check each digit)"
+    return ""
+
+
 def _terms(sought: Sought) -> tuple[str, ...]:
     """Return what was searched for, in words."""
     if sought.birth:
@@ -334,6 +358,6 @@ def _terms(sought: Sought) -> tuple[str, ...]:
         born = ""
     about = "about " if sought.age_is_about else ""
     age = f"aged {about}{sought.age}" if sought.age is not None else ""
-    number = f"NHS number {sought.nhs_number}" if sought.nhs_number else ""
+    number = f"NHS number {sought.nhs_number}{_doubt(sought)}" if sought.nhs_number else ""
     parts = (sought.name and f"“{sought.name}”", born, age, sought.postcode, number)
     return tuple(part for part in parts if part)

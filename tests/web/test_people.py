@@ -97,3 +97,20 @@ def test_a_reason_that_carries_an_nhs_number_is_refused_at_its_field() -> None:
     filled.validate()
 
     assert filled.reason.errors == ["Take the NHS number out of your reason"]
+
+
+@pytest.mark.parametrize("born", ["24/11/2026", "12/2026", "2027"])
+def test_a_birth_that_lies_ahead_is_refused_at_its_field(born: str) -> None:
+    filled = form(name="Ewan", born=born)
+
+    assert filled.validate()
+    assert filled.lies_ahead(date(2026, 11, 23))
+    assert filled.born.errors == ["Date of birth must be in the past"]
+
+
+@pytest.mark.parametrize("born", ["", "23/11/2026", "11/2026", "2026"])
+def test_a_birth_up_to_today_is_taken(born: str) -> None:
+    filled = form(name="Ewan", born=born)
+
+    assert filled.validate()
+    assert not filled.lies_ahead(date(2026, 11, 23))
