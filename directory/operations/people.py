@@ -68,12 +68,13 @@ def asked(ledger: Ledger, access: Access, *, reference: UUID) -> Sought:
 
 def look_up(ledger: Ledger, access: Access, *, reference: UUID) -> LookUp:
     """Search for what was asked under `reference`, or show its results again."""
-    kept_before = ledger.taken_up(access, reference)
-    if kept_before is None:
+    text = ledger.taken_up(access, reference)
+    if text is None:
         with ledger.entry(access, Event.RESULTS_SEEN_AGAIN) as work:
             work.remark(occasion=reference)
             raise NotFound
-    sought, matches = read(kept_before).sought, read(kept_before).matches
+    before = read(text)
+    sought, matches = before.sought, before.matches
     event = Event.PEOPLE_SEARCHED if matches is None else Event.RESULTS_SEEN_AGAIN
     with ledger.entry(access, event) as work:
         is_first = matches is None

@@ -7,9 +7,9 @@ from directory.domain.access import Access, Refused
 from directory.domain.dates import end_of_working_day
 from directory.domain.people import Family
 from directory.domain.relationships import CLAIM_WORKING_DAYS, Claim
-from directory.domain.vocabulary import Purpose, Relationship, Role, Service
+from directory.domain.vocabulary import Findability, Purpose, Relationship, Role, Service
 from directory.ledger.work import Work
-from directory.policy.permissions import CLAIMS, may_claim
+from directory.policy.permissions import CLAIMS, FINDABLE, may_claim
 
 _ALLOCATED_ROLES = frozenset(
     {Role.CHILDRENS_SOCIAL_WORKER, Role.FAMILY_HELP_LEAD, Role.ADULT_SOCIAL_WORKER}
@@ -32,6 +32,12 @@ def own_service(access: Access) -> Service | None:
     return access.service if access.role is Role.SERVICE_LEAD else _OWN_SERVICE.get(access.role)
 
 
+def family_of(work: Work, access: Access, person: UUID) -> Family:
+    """Return the family as this role may see it: roles that find few see the one they found."""
+    family = work.people.family(person)
+    return family if FINDABLE[access.role] is Findability.OPEN else family.only(person)
+
+
 def ground(work: Work, access: Access, family: Family, person: UUID) -> Relationship:
     """Return why the user may look at the family, the strongest ground first."""
     members = [each.person for each in family.members]
@@ -47,14 +53,16 @@ def ground(work: Work, access: Access, family: Family, person: UUID) -> Relation
     service = own_service(access)
     if service is not None and work.people.served_by(service, [person]):
         return Relationship.OWN_SERVICE
-    return claimed(work, access, members)
+    kind = CLAIMS.get(access.role)
+    return kind if kind is not None and claimed(work, access, members) else Relationship.NONE
 
 
-def claimed(work: Work, access: Access, people: Iterable[UUID]) -> Relationship:
-    """Return the claim the user has on any of `people`, or that there is none."""
-    held = work.relationships.claimed(list(people), account=access.account, at=access.at)
-    own = CLAIMS.get(access.role)
-    return own if own is not None and own in held.values() else Relationship.NONE
+def claimed(work: Work, access: Access, people: Iterable[UUID]) -> frozenset[UUID]:
+    """Return those of `people` on whom the user has a claim of the kind that the role makes."""
+    kind = CLAIMS.get(access.role)
+    if kind is None:
+        return frozenset()
+    return work.relationships.claimed(list(people), account=access.account, kind=kind, at=access.at)
 
 
 def claim(

@@ -8,9 +8,9 @@ from directory.domain.people import Family, Person
 from directory.domain.relationships import Viewing
 from directory.domain.vocabulary import Findability, Purpose, Relationship, Service
 from directory.ledger.work import Work
-from directory.operations.relationships import claimed, ground, own_service
+from directory.operations.relationships import claimed, family_of, ground, own_service
 from directory.policy.modifiers import Question, Viewer, purpose_agreements
-from directory.policy.permissions import FINDABLE, POWERS
+from directory.policy.permissions import CLAIMS, FINDABLE, POWERS, may_be_told_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,12 +37,17 @@ def see(work: Work, access: Access, viewing: UUID) -> Sight:
     work.remark(subject=kept.person)
     family = _family(work, access, kept.person)
     people = work.people.many([each.person for each in family.members])
+    grounds = _grounds(work, access, family, kept.person)
+    people = {
+        reference: each
+        for reference, each in people.items()
+        if reference in grounds and may_be_told_of(access.role, each.lifecycle)
+    }
     if kept.person not in people:
         raise NotFound
-    family = replace(family, members=tuple(m for m in family.members if m.person in people))
-    grounds = _grounds(work, access, family, kept.person)
     if grounds[kept.person] is Relationship.NONE:
         raise Refused
+    family = replace(family, members=tuple(m for m in family.members if m.person in people))
     questions = _questions(work, access, kept.purpose, people, grounds)
     return Sight(viewing=kept, family=family, people=people, grounds=grounds, questions=questions)
 
@@ -59,22 +64,24 @@ def enter(work: Work, sight: Sight) -> None:
 
 
 def _family(work: Work, access: Access, person: UUID) -> Family:
-    """Return the family as this role may see it: roles that find few see the one they found."""
-    family = work.people.family(person)
+    """Return the family with those whom this user knows to belong to it."""
+    family = family_of(work, access, person)
     if FINDABLE[access.role] is not Findability.OPEN:
-        return family.only(person)
+        return family
     added = work.people.additions(family.anchor, added_by=access.account)
     held = {each.person for each in family.members}
     return replace(family, members=(*family.members, *(m for m in added if m.person not in held)))
 
 
 def _grounds(work: Work, access: Access, family: Family, person: UUID) -> dict[UUID, Relationship]:
+    """Return the ground for each member; an added one whose claim has ended has none and goes."""
     placed = replace(family, members=tuple(m for m in family.members if m.added_by is None))
     whole = ground(work, access, placed, person)
-    return {
-        member.person: whole if member.added_by is None else claimed(work, access, [member.person])
-        for member in family.members
-    }
+    added = [each.person for each in family.members if each.added_by is not None]
+    kind = CLAIMS.get(access.role, Relationship.NONE)
+    return {each.person: whole for each in placed.members} | dict.fromkeys(
+        claimed(work, access, added) if added else (), kind
+    )
 
 
 def _questions(

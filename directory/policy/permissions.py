@@ -6,6 +6,7 @@ from enum import StrEnum
 from directory.domain.vocabulary import (
     Findability,
     LegalPower,
+    Lifecycle,
     Purpose,
     Relationship,
     Role,
@@ -185,6 +186,27 @@ def allows(role: Role, action: Action) -> bool:
 def purposes_for(role: Role) -> tuple[Purpose, ...]:
     """Return the purposes `role` may look for, the commonest first."""
     return PURPOSES.get(role, ())
+
+
+def purposes_on(role: Role, relationship: Relationship) -> tuple[Purpose, ...]:
+    """Return the purposes `role` may look for on this ground, or on a claim where there is none.
+
+    A claim reaches no further than what may be claimed; another ground bears all of the role's.
+    """
+    purposes = purposes_for(role)
+    if role in CLAIMS and relationship in {Relationship.NONE, CLAIMS[role]}:
+        return tuple(each for each in purposes if each in CLAIM_PURPOSES)
+    return purposes
+
+
+def may_be_told_of(role: Role, lifecycle: Lifecycle) -> bool:
+    """Return whether `role` may be told that a person at this point of their life is known.
+
+    Nobody is told of one who was merged or severed; of an archived one, who may investigate.
+    """
+    if lifecycle is Lifecycle.ARCHIVED:
+        return allows(role, Action.AUDIT_INVESTIGATE)
+    return lifecycle not in {Lifecycle.MERGED, Lifecycle.ADOPTED_SEVERED}
 
 
 def may_claim(role: Role, purpose: Purpose) -> bool:

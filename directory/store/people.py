@@ -181,10 +181,9 @@ class PeopleStore:
             .order_by(LineRow.family_role, LineRow.id)
         ).all()
         members = {row.person: FamilyRole(row.family_role) for row in rows}
-        anchor = next((p for p, role in members.items() if role in _CHILD_ROLES), person)
         ordered = sorted(members.items(), key=lambda each: tuple(FamilyRole).index(each[1]))
         return Family(
-            anchor=anchor, members=tuple(Member(person=p, role=role) for p, role in ordered)
+            anchor=ordered[0][0], members=tuple(Member(person=p, role=role) for p, role in ordered)
         )
 
     def additions(self, anchor: UUID, *, added_by: UUID | None) -> tuple[Member, ...]:

@@ -39,18 +39,24 @@ class RelationshipStore:
         )
 
     def claimed(
-        self, people: Collection[UUID], *, account: UUID | None, at: datetime
-    ) -> dict[UUID, Relationship]:
-        """Return which of `people` the account has a claim on at the moment `at`."""
-        rows = self._connection.execute(
-            select(ClaimRow.person, ClaimRow.kind).where(
+        self,
+        people: Collection[UUID],
+        *,
+        account: UUID | None,
+        kind: Relationship,
+        at: datetime,
+    ) -> frozenset[UUID]:
+        """Return those of `people` on whom the account has a claim of `kind` at the moment `at`."""
+        rows = self._connection.scalars(
+            select(ClaimRow.person).where(
                 ClaimRow.account == account,
+                ClaimRow.kind == kind,
                 ClaimRow.person.in_(people),
                 ClaimRow.start <= at,
                 ClaimRow.end > at,
             )
         )
-        return {row.person: Relationship(row.kind) for row in rows}
+        return frozenset(rows)
 
     def keep_look_up(self, reference: UUID, *, session: bytes, at: datetime, words: str) -> None:
         """Keep a search's terms and results, sealed, for its own session."""

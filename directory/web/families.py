@@ -20,7 +20,7 @@ from directory.policy.disclosed import (
     DisclosedLine,
     DisclosedMember,
 )
-from directory.policy.permissions import Action, allows
+from directory.policy.permissions import Action
 from directory.web.access import capability, current_access, ledger, performs
 from directory.web.choices import choices
 from directory.web.pages import Page, Shown, render
@@ -137,9 +137,7 @@ def _chosen(person: UUID) -> Chosen:
 @performs(Action.FAMILY_OPEN)
 def board(viewing: UUID) -> ResponseReturnValue:
     """Show the family's board."""
-    access = current_access()
-    seen = operations.view_board(ledger(), access, viewing=viewing)
-    return render(_board_page(seen, may_add=allows(access.role, Action.FAMILY_ADD_PERSON)))
+    return render(_board_page(operations.view_board(ledger(), current_access(), viewing=viewing)))
 
 
 @blueprint.get("/families/<uuid:viewing>/add")
@@ -200,7 +198,7 @@ def _add_results(viewing: UUID, reference: UUID, form: AddForm, status: int) -> 
     return render(AddResultsPage(viewing=viewing, form=form, results=results), status)
 
 
-def _board_page(seen: Board, *, may_add: bool) -> BoardPage:
+def _board_page(seen: Board) -> BoardPage:
     return BoardPage(
         viewing=seen.viewing,
         purpose=seen.purpose,
@@ -209,7 +207,7 @@ def _board_page(seen: Board, *, may_add: bool) -> BoardPage:
         leading=_views(seen.viewing, seen.board.leading),
         members=tuple(_member_view(seen.viewing, member) for member in seen.board.members),
         alike=tuple(line.title for line in seen.board.leading if line.state in _ALIKE),
-        may_add=may_add,
+        may_add=seen.may_add,
     )
 
 

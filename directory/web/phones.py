@@ -31,6 +31,8 @@ def phone(text: str, label: str = "") -> Phone | None:
         parsed = phonenumbers.parse(text, "GB")
     except phonenumbers.NumberParseException:
         return Phone(dial="".join(text.split()), shown=text, label=label)
+    if not phonenumbers.is_possible_number(parsed):  # 101, 111 and 999 have no country before them
+        return Phone(dial="".join(text.split()), shown=text, label=label)
     return Phone(
         dial=phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164),
         shown=phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL),
