@@ -1,4 +1,4 @@
-"""An instance in a folder of its own."""
+"""The data folder that the environment names, not made yet."""
 
 from pathlib import Path
 
@@ -7,7 +7,5 @@ import pytest
 
 @pytest.fixture
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return the data folder that the environment names, not made yet."""
-    folder = tmp_path / "data"
-    monkeypatch.setenv("DIRECTORY_DATA", str(folder))
-    return folder
+    monkeypatch.setenv("DIRECTORY_DATA", str(tmp_path / "data"))
+    return tmp_path / "data"

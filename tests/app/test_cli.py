@@ -40,42 +40,43 @@ update_cycle_days = 7
 date_meaning = "The last day an officer spoke with the household."
 extract = "housing.csv"
 """
+pytestmark = pytest.mark.usefixtures("data")
 ADMINISTRATOR = ("--administrator", "ada.king@council.example", "--name", "Ada King")
 HOUSING = ("--service", "housing")
 
 
-@pytest.fixture
-def run(data: Path) -> Run:
-    """Return what runs a command on the instance in `data`."""
-    assert not data.exists()
+def run(*words: str | Path) -> Result:
+    """Run a command on the instance in the folder that the environment names."""
+    return CliRunner().invoke(main, [str(each) for each in words])
 
-    def run(*words: str | Path) -> Result:
-        return CliRunner().invoke(main, [str(each) for each in words])
 
-    return run
+def council_file(folder: Path) -> Path:
+    """Return the council's file."""
+    (folder / "council.toml").write_text(COUNCIL)
+    return folder / "council.toml"
+
+
+def extract_file(folder: Path) -> Path:
+    """Return an extract of twenty good lines and one without a name."""
+    good = many(20)
+    (folder / "housing.csv").write_bytes(file_of(*good, line("TEN/2", forenames="", surname="")))
+    return folder / "housing.csv"
 
 
 @pytest.fixture
 def council(tmp_path: Path) -> Path:
-    """Return the council's file."""
-    file = tmp_path / "council.toml"
-    file.write_text(COUNCIL)
-    return file
-
-
-@pytest.fixture
-def begun(run: Run, council: Path) -> Run:
-    """Return what runs a command on an instance that is set up."""
-    assert run("init", "--council", council, *ADMINISTRATOR).exit_code == 0
-    return run
+    return council_file(tmp_path)
 
 
 @pytest.fixture
 def extract(tmp_path: Path) -> Path:
-    """Return an extract of twenty good lines and one without a name."""
-    file = tmp_path / "housing.csv"
-    file.write_bytes(file_of(*many(20), line("TEN/2", forenames="", surname="")))
-    return file
+    return extract_file(tmp_path)
+
+
+@pytest.fixture
+def begun(council: Path) -> Run:
+    assert run("init", "--council", council, *ADMINISTRATOR).exit_code == 0
+    return run
 
 
 def in_one_line(result: Result) -> str:
@@ -86,7 +87,7 @@ def in_one_line(result: Result) -> str:
     return result.stderr.removeprefix("Error: ").strip()
 
 
-def test_init_makes_an_instance_and_prints_a_link(run: Run, council: Path, data: Path) -> None:
+def test_init_makes_an_instance_and_prints_a_link(council: Path, data: Path) -> None:
     result = run("init", "--council", council, *ADMINISTRATOR)
 
     assert result.exit_code == 0
@@ -94,9 +95,7 @@ def test_init_makes_an_instance_and_prints_a_link(run: Run, council: Path, data:
     assert {each.name for each in data.iterdir()} >= {"directory.db", "keys"}
 
 
-def test_the_link_names_the_public_host(
-    run: Run, council: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_link_names_the_public_host(council: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DIRECTORY_PUBLIC_HOST", "directory.northshire.example")
     monkeypatch.setenv("DIRECTORY_BEHIND_HTTPS", "true")
 
@@ -109,7 +108,7 @@ def test_a_second_init_makes_no_second_administrator(begun: Run, council: Path) 
     assert "e-mail" in in_one_line(begun("init", "--council", council, *ADMINISTRATOR))
 
 
-def test_a_council_that_cannot_be_is_told_in_one_line(run: Run, tmp_path: Path) -> None:
+def test_a_council_that_cannot_be_is_told_in_one_line(tmp_path: Path) -> None:
     wrong = tmp_path / "wrong.toml"
     wrong.write_text("[council]\n")
 
@@ -124,19 +123,17 @@ def test_a_lost_key_is_told_in_one_line(begun: Run, council: Path, data: Path) -
     assert fault == "chain.key is missing from the keys folder"
 
 
-def test_nothing_is_done_without_an_instance(run: Run) -> None:
+def test_nothing_is_done_without_an_instance() -> None:
     assert "run `directory init` first" in in_one_line(run("audit", "verify"))
 
 
-def test_a_misspelt_setting_is_told_in_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_misspelt_setting_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DIRECTORY_DATTA", "elsewhere")
 
     assert in_one_line(run("audit", "verify")) == "there is no setting DIRECTORY_DATTA"
 
 
-def test_a_setting_that_cannot_be_is_told_in_one_line(
-    run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_setting_that_cannot_be_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DIRECTORY_PORT", "eighty")
 
     assert in_one_line(run("audit", "verify")).startswith("DIRECTORY_PORT: ")
@@ -209,7 +206,7 @@ def test_a_long_list_of_refusals_is_cut_and_counted(begun: Run, tmp_path: Path) 
     assert re.search(r"^… and \d+ more\.$", result.stdout, re.MULTILINE)
 
 
-def test_a_file_that_is_not_taken_ends_with_1(begun: Run, tmp_path: Path) -> None:
+def test_a_file_that_is_not_taken_ends_the_command_as_a_failure(begun: Run, tmp_path: Path) -> None:
     empty = tmp_path / "housing.csv"
     empty.write_bytes(b"")
 
@@ -260,7 +257,9 @@ def test_a_whole_audit_is_verified(begun: Run) -> None:
     assert re.fullmatch(r"\d+ entries, unbroken\.\n", result.stdout)
 
 
-def test_a_broken_audit_ends_with_1_and_says_where(begun: Run, data: Path) -> None:
+def test_a_broken_audit_fails_the_command_and_says_where(
+    begun: Run, data: Path
+) -> None:
     with engines.opened(database_url(Settings(data=data))) as opened, opened.writing() as kept:
         kept.execute(text("update audit_head set count = count + 1"))
 

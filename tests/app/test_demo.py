@@ -65,7 +65,7 @@ def test_a_town_that_cannot_be_loaded_whole_is_not_shown(tmp_path: Path) -> None
 def test_the_demonstration_listens_on_loopback_whatever_is_set() -> None:
     settings = demonstration_settings(
         {
-            "DIRECTORY_HOST": "0.0.0.0",  # noqa: S104 - set aside
+            "DIRECTORY_HOST": "192.0.2.1",
             "DIRECTORY_PUBLIC_HOST": "directory.northshire.example",
             "DIRECTORY_DATABASE_URL": "postgresql:///directory",
         }

@@ -10,13 +10,13 @@ from directory.wiring import NoKeys, make_folder, make_keys, read_keys
 USER_ALONE = 0o600
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    make_folder(tmp_path / "data")
-    return tmp_path / "data"
+def begun(folder: Path) -> Path:
+    make_folder(folder)
+    return folder
 
 
-def test_the_folders_and_keys_are_for_this_user_alone(folder: Path) -> None:
+def test_the_folders_and_keys_are_for_this_user_alone(tmp_path: Path) -> None:
+    folder = begun(tmp_path)
     make_keys(folder)
 
     modes = {path.stat().st_mode & 0o777 for path in (folder / "keys").iterdir()}
@@ -32,7 +32,8 @@ def test_a_folder_that_was_open_to_others_is_closed(tmp_path: Path) -> None:
     assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
 
 
-def test_the_keys_of_an_instance_are_read_not_made_again(folder: Path) -> None:
+def test_the_keys_of_an_instance_are_read_not_made_again(tmp_path: Path) -> None:
+    folder = begun(tmp_path)
     made = make_keys(folder)
 
     assert make_keys(folder) == made
@@ -40,7 +41,8 @@ def test_the_keys_of_an_instance_are_read_not_made_again(folder: Path) -> None:
     assert len({made.chain, made.sealing, made.search, made.session}) == 4
 
 
-def test_a_lost_key_is_named_and_no_other_takes_its_place(folder: Path) -> None:
+def test_a_lost_key_is_named_and_no_other_takes_its_place(tmp_path: Path) -> None:
+    folder = begun(tmp_path)
     make_keys(folder)
     (folder / "keys" / "chain.key").unlink()
 
@@ -50,14 +52,16 @@ def test_a_lost_key_is_named_and_no_other_takes_its_place(folder: Path) -> None:
     assert not (folder / "keys" / "chain.key").exists()
 
 
-def test_a_database_whose_keys_are_all_lost_gets_no_new_ones(folder: Path) -> None:
+def test_a_database_whose_keys_are_all_lost_gets_no_new_ones(tmp_path: Path) -> None:
+    folder = begun(tmp_path)
     (folder / "directory.db").touch()
 
     with pytest.raises(NoKeys, match="missing"):
         make_keys(folder)
 
 
-def test_a_key_that_was_cut_short_is_named(folder: Path) -> None:
+def test_a_key_that_was_cut_short_is_named(tmp_path: Path) -> None:
+    folder = begun(tmp_path)
     make_keys(folder)
     (folder / "keys" / "blind.key").write_bytes(bytes(KEY_BYTES - 1))
 
