@@ -3,7 +3,7 @@
 from hypothesis import HealthCheck, settings
 
 LAW = settings(
-    max_examples=40,
+    max_examples=30,
     deadline=None,
     database=None,
     suppress_health_check=[HealthCheck.too_slow],

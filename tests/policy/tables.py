@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
+from functools import cache
 from itertools import product
 
 from directory.domain.vocabulary import (
@@ -13,7 +14,7 @@ from directory.domain.vocabulary import (
     State,
 )
 from directory.policy import disclosure
-from directory.policy.disclosed import DisclosedContact, DisclosedLine, DisclosedPerson
+from directory.policy.disclosed import DisclosedCard, DisclosedContact, DisclosedLine
 from directory.policy.disclosure import disclose_person
 from directory.policy.matrix import level
 from directory.policy.modifiers import MODIFIERS, Question, lowered
@@ -248,11 +249,8 @@ def combinations() -> tuple[Question, ...]:
 def line_fields() -> Table:
     """Return which fields of a service's line are ever filled, by state and level."""
     found: dict[tuple[State, Level], set[str]] = {}
-    for asked, start in product(_asked_for_fields(), Level):
-        verdict = lowered(asked, start)
-        if verdict.state is not None:
-            line = disclosure._line(access(), _shown(), asked, verdict)
-            found.setdefault((verdict.state, verdict.level), set()).update(filled(line))
+    for reached, card in _cards():
+        found.setdefault((card.line.state, reached), set()).update(filled(card.line))
     names = [each.name for each in fields(DisclosedLine) if each.name != "viewer"]
     rows = tuple(
         (state, reached.name, *(_mark(name in found[state, reached]) for name in names))
@@ -270,9 +268,9 @@ def line_fields() -> Table:
 def contact_fields() -> Table:
     """Return which fields of a contact are ever filled, by level; below L4 there is none."""
     found: dict[Level, set[str]] = {each: set() for each in Level}
-    for asked, start in product(_asked_for_fields(), Level):
-        for contact in contacts_from(asked, start):
-            found[start].update(filled(contact))
+    for reached, card in _cards():
+        for contact in card.contacts:
+            found[reached].update(filled(contact))
     names = [each.name for each in fields(DisclosedContact) if each.name != "viewer"]
     return Table(
         key="contact fields",
@@ -282,20 +280,24 @@ def contact_fields() -> Table:
     )
 
 
-def contacts_from(asked: Question, start: Level) -> tuple[DisclosedContact, ...]:
-    """Return the contacts of a card for a viewer who starts at `start`."""
-    verdict = lowered(asked, start)
-    return disclosure._card(access(), _shown(), asked, verdict).contacts if verdict.level else ()
+@cache
+def _cards() -> tuple[tuple[Level, DisclosedCard], ...]:
+    """Return the card of every question from every level, with the level it reached."""
+    reader, shown = access(), disclose_person(access(), person())
+    verdicts = (
+        (asked, lowered(asked, start)) for asked, start in product(_asked_for_fields(), Level)
+    )
+    return tuple(
+        (verdict.level, disclosure._card(reader, shown, asked, verdict))
+        for asked, verdict in verdicts
+        if verdict.state is not None
+    )
 
 
 def filled(value: DisclosedLine | DisclosedContact) -> set[str]:
     """Return the names of the fields that say something."""
     facts = {each.name: getattr(value, each.name) for each in fields(value)}
     return {name for name, fact in facts.items() if fact not in (None, "", False)} - {"viewer"}
-
-
-def _shown() -> DisclosedPerson:
-    return disclose_person(access(), person())
 
 
 def _asked_for_fields() -> Iterable[Question]:
