@@ -14,8 +14,8 @@ from directory.search.people import (
     Reason,
     Strength,
 )
+from directory.search.posterior import Posterior, Unweighed, posterior
 from directory.search.reasons import reasons
-from directory.search.scoring import probabilities
 from directory.search.shelf import Numbers
 
 STRONG = 0.95
@@ -52,16 +52,14 @@ def candidates(
 def answer(weighed: Weighed, moment: Moment) -> Found:
     """Return the answer to the one question of `weighed`."""
     pairs = weighed.of(0)
-    likely = probabilities(weighed.scored.bits[pairs], people=moment.people, weights=moment.weights)
-    somebody = float(likely.sum())
-    named = candidates(
-        weighed, pairs, likely, most=min(MOST_CANDIDATES, int((likely >= NEAR).sum()))
-    )
-    if likely[:MOST_CANDIDATES].sum() < _MOST_OF_IT * somebody or (
-        not named and somebody >= _MOST_OF_IT
-    ):
-        return Found(strength=Strength.TOO_MANY if somebody >= _MOST_OF_IT else Strength.NONE)
-    if not named:
+    likely = likelihoods(weighed, pairs, moment)
+    most = min(MOST_CANDIDATES, int((likely.each >= NEAR).sum()))
+    named = candidates(weighed, pairs, likely.each, most=most)
+    is_anybody = likely.anybody >= _MOST_OF_IT
+    is_spread = likely.each[:MOST_CANDIDATES].sum() < _MOST_OF_IT * likely.anybody
+    if is_anybody and (is_spread or not named):
+        return Found(strength=Strength.TOO_MANY)
+    if is_spread or not named:
         return Found(strength=Strength.NONE)
     return Found(strength=_strength(named), candidates=named)
 
@@ -69,13 +67,19 @@ def answer(weighed: Weighed, moment: Moment) -> Found:
 def ranking(weighed: Weighed, moment: Moment) -> tuple[Candidate, ...]:
     """Return everybody weighed for the one question, whatever the list is worth."""
     pairs = weighed.of(0)
-    likely = _likely(weighed, pairs, moment)
-    return candidates(weighed, pairs, likely, most=len(pairs))
+    likely = likelihoods(weighed, pairs, moment)
+    return candidates(weighed, pairs, likely.each, most=len(pairs))
 
 
-def _likely(weighed: Weighed, pairs: Numbers, moment: Moment) -> NDArray[np.float64]:
-    """Return how likely each of one question's `pairs` is the one sought."""
-    return probabilities(weighed.scored.bits[pairs], people=moment.people, weights=moment.weights)
+def likelihoods(weighed: Weighed, pairs: Numbers, moment: Moment) -> Posterior:
+    """Return how likely each of one line's or question's `pairs` is the one sought."""
+    unweighed = Unweighed(
+        count=int(weighed.unweighed[weighed.questions[pairs[:1]]].sum()),
+        alike=weighed.lightest[pairs],
+    )
+    return posterior(
+        weighed.scored.bits[pairs], unweighed, people=moment.people, weights=moment.weights
+    )
 
 
 def _strength(named: Sequence[Candidate]) -> Strength:

@@ -74,12 +74,13 @@ class Sound(NamedTuple):
 
 
 class _Asked(NamedTuple):
-    """Hold the makings of one key, the bits it tells, and the people expected under it."""
+    """Hold the makings of one key, the bits it tells and loses, and the people expected there."""
 
     kind: KeyKind
     first: int
     second: int
     bits: float
+    lost: float
     expected: float
 
 
@@ -177,17 +178,24 @@ class KeyChooser:
             *self._names(question),
         ]
         found.sort(key=lambda each: (-each.bits, each.kind, each.first, each.second))
+        taken = list(self._within_bounds(found))
+        exact = next((each for each in found if each.lost <= 0), None)
+        # What is asked exactly is looked up even if many fit: that they are many is the answer.
+        return taken if exact is None or exact in taken else [exact, *taken]
+
+    def _within_bounds(self, found: Sequence[_Asked]) -> Iterator[_Asked]:
+        """Yield the first of `found` until enough people are expected; the very first always."""
         expected = 0.0
         for count, each in enumerate(found):
             expected += each.expected
             if count and (expected > self._reach.most_expected or count >= self._reach.most_keys):
-                return found[:count]
-        return found
+                return
+            yield each
 
     def _made(self, kind: KeyKind, first: int, second: int, *, share: float, lost: float) -> _Asked:
         share = max(share, _FEWEST_SHARING)
         bits = -log2(share) - lost
-        return _Asked(kind, first, second, bits, share * self._people)
+        return _Asked(kind, first, second, bits, lost, share * self._people)
 
     def _numbers(self, question: Question) -> Iterator[_Asked]:
         """Yield the keys of identifiers and phone."""

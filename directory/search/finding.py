@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,9 +30,15 @@ class Moment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weighed:
-    """Hold pairs of a question and a person with all that compares: questions ascend."""
+    """Hold pairs of a question and a person with all that compares: questions ascend.
+
+    `lightest` are the pairs that the keys speak for least, of their question; `unweighed` counts
+    for each question those for whom the keys speak no more than for these.
+    """
 
     questions: Numbers
+    lightest: NDArray[np.bool_]
+    unweighed: Numbers
     filed: Sequence[Filed]
     scored: Scored
 
@@ -56,21 +63,34 @@ def weighed(
     """Return everybody near each of `questions`, weighed; nobody `hidden` takes part."""
     chooser = KeyChooser(keys, moment.vocabulary, people=moment.people, reach=reach)
     unseen = np.array(sorted(shelf.numbers(hidden).values()), dtype=np.int64)
-    asked, numbers = _near(shelf, chooser.chosen(questions), reach, unseen)
-    distinct, spots = np.unique(numbers, return_inverse=True)
+    near = _near(shelf, chooser.chosen(questions), reach, unseen)
+    distinct, spots = np.unique(near.numbers, return_inverse=True)
     held = {each.number: each for each in shelf.filed(distinct)}
     filed = [held[number] for number in distinct[spots].tolist()]
     asking = Asking(
         questions, vocabulary=moment.vocabulary, people=moment.people, weights=moment.weights
     )
-    scored = asking.scored(asked, Features([each.features for each in filed]))
-    return Weighed(questions=asked, filed=filed, scored=scored)
+    scored = asking.scored(near.questions, Features([each.features for each in filed]))
+    return Weighed(
+        questions=near.questions,
+        lightest=near.lightest,
+        unweighed=near.unweighed,
+        filed=filed,
+        scored=scored,
+    )
 
 
-def _near(
-    shelf: Shelf, chosen: Sequence[AskedKeys], reach: Reach, hidden: Numbers
-) -> tuple[Numbers, Numbers]:
-    """Return (question, number) of the people whom the most evidence speaks for."""
+class _Near(NamedTuple):
+    """Hold the pairs to weigh, and how many there are beside them for each question."""
+
+    questions: Numbers
+    numbers: Numbers
+    lightest: NDArray[np.bool_]
+    unweighed: Numbers
+
+
+def _near(shelf: Shelf, chosen: Sequence[AskedKeys], reach: Reach, hidden: Numbers) -> _Near:
+    """Return the people whom the most evidence speaks for."""
     sizes = [len(each.keys) for each in chosen]
     every = np.concatenate([each.keys for each in chosen])
     most = reach.most_read * len(chosen)
@@ -81,9 +101,18 @@ def _near(
     pairs, spots = np.unique(question << _NUMBER_BITS | numbers, return_inverse=True)
     evidence = np.zeros((len(pairs), GROUPS))
     np.maximum.at(evidence, (spots, group), bits)
-    kept = _heaviest(pairs >> _NUMBER_BITS, evidence.sum(axis=1), reach.most_weighed)
-    pairs = pairs[kept]
-    return pairs >> _NUMBER_BITS, pairs & ((1 << _NUMBER_BITS) - 1)
+    total = evidence.sum(axis=1)
+    every = pairs >> _NUMBER_BITS
+    kept = _heaviest(every, total, reach.most_weighed)
+    least = np.full(len(chosen), np.inf)
+    np.minimum.at(least, every[kept], total[kept])
+    met = np.bincount(every, minlength=len(chosen))
+    return _Near(
+        questions=every[kept],
+        numbers=pairs[kept] & ((1 << _NUMBER_BITS) - 1),
+        lightest=total[kept] == least[every[kept]],
+        unweighed=met - np.bincount(every[kept], minlength=len(chosen)),
+    )
 
 
 def _under(shelf: Shelf, keys: Numbers, most: int, hidden: Numbers) -> tuple[Numbers, Numbers]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from directory.search.answers import NEAR, STRONG, candidates
+from directory.search.answers import NEAR, STRONG, candidates, likelihoods
 from directory.search.finding import Moment, Weighed
 from directory.search.people import (
     Candidate,
@@ -13,7 +13,6 @@ from directory.search.people import (
     LinkOutcome,
     Reason,
 )
-from directory.search.scoring import probabilities
 from directory.search.shelf import Numbers
 
 WAIT = 0.3
@@ -44,7 +43,7 @@ def decision(
 ) -> LinkDecision:
     """Return whose the line is that put `questions`, one for each name of its person."""
     pairs = _best_of_each(weighed, questions)
-    likely = probabilities(weighed.scored.bits[pairs], people=moment.people, weights=moment.weights)
+    likely = likelihoods(weighed, pairs, moment).each
     near = int((likely >= NEAR).sum())
     if not near or likely[0] < WAIT:
         return LinkDecision(outcome=LinkOutcome.NEW)

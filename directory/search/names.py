@@ -82,9 +82,8 @@ def sounds(word: str) -> tuple[int, int]:
     A word without a code of its own, such as a letter, sounds like itself.
     """
     first, second = doublemetaphone(word)
-    if not first:
-        first = second = word[:4]
-    return _packed(first), _packed(second)
+    first = first or word[:4]
+    return _packed(first), _packed(second or first)
 
 
 def _packed(code: str) -> int:

@@ -114,16 +114,3 @@ def _corrected_alone(
     dated &= birth != BirthLevel.AGE_DIFFERS
     alone: Flags = (numbers.nhs_number == NumberLevel.CORRECTED) & ~named & ~dated
     return alone
-
-
-def probabilities(bits: Bits, *, people: int, weights: Weights) -> Bits:
-    """Return how likely each of one question's people is the one sought, nobody considered too.
-
-    Source: SEARCH, the posterior with "none of these".
-    """
-    odds = weights.spread * bits
-    nobody = weights.spread * np.log2(max(weights.absence * people, 1.0))
-    top = max(float(odds.max(initial=-np.inf)), nobody)
-    likely = np.exp2(odds - top)
-    share: Bits = likely / (likely.sum() + np.exp2(nobody - top))
-    return share

@@ -12,7 +12,7 @@ from directory.search.people import (
     Strength,
 )
 from tests.search.conftest import Shelved
-from tests.search.invented import at, crowd, line, named, person, query, reference
+from tests.search.invented import FORENAMES, at, crowd, line, named, person, query, reference
 
 NHS = "9434765919"
 
@@ -97,6 +97,12 @@ def test_a_name_that_many_have_alone_is_refused(shelved: Shelved) -> None:
     found = shelved.find(query("Rowan Thistlewood"))
 
     assert (found.strength, found.candidates) == (Strength.TOO_MANY, ())
+
+
+def test_a_surname_that_very_many_have_alone_is_refused(shelved: Shelved) -> None:
+    shelved.put(*(person(number, f"{name} Blake") for number, name in enumerate(FORENAMES * 70)))
+
+    assert shelved.find(query("Blake")).strength is Strength.TOO_MANY
 
 
 def test_never_more_than_ten_are_handed_over(shelved: Shelved) -> None:
