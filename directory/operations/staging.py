@@ -15,7 +15,7 @@ from directory.operations.absent import lacking
 from directory.operations.deciding import Asked, Batch, Counts, Met, answered, compared
 from directory.operations.survey import Survey, in_parts
 
-_WRITTEN_AT_ONCE = 100  # so that the write lock is held for some tens of milliseconds
+_WRITTEN_AT_ONCE = 75  # so that the write lock is held for less than 50 ms
 _COMPARED_AT_ONCE = 500
 _MOST_ASKED_AGAIN = 5_000
 

@@ -1,6 +1,6 @@
 """Read a whole file once, to know what it says and which of its lines are refused."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from itertools import islice
 from typing import TypeVar
@@ -33,7 +33,7 @@ class Survey:
     lines: int
     refused: frozenset[int]
     refusals: tuple[Refusal, ...]
-    references: frozenset[str]
+    references: Set[str]
     teams: tuple[SentTeam, ...]
     practitioners: tuple[SentPractitioner, ...]
 
@@ -54,7 +54,7 @@ def surveyed(rows: Iterable[Row], reader: LineReader, standing: FindStanding) ->
         lines=lines,
         refused=frozenset(refused),
         refusals=tuple(refusals),
-        references=frozenset(reader.references),
+        references=reader.references,
         teams=tuple(reader.contacts.teams.values()),
         practitioners=tuple(reader.contacts.practitioners.values()),
     )
