@@ -282,10 +282,12 @@ def _finish(report: Report) -> None:
         ("Lines read", report.lines),
         ("Good", report.taken),
         ("Known and unchanged", report.known),
+        ("Changed", report.changed),
         ("Linked to a person", report.linked),
         ("New people", report.new),
         ("Waiting for a person to match", report.waiting),
-        ("Refused", len({each.line for each in report.refused})),
+        ("Refused", report.refused_lines),
+        ("Kept from before, not in this file", report.absent),
     ):
         table.add_row(words, f"{count:,}")
     _out.print(table)

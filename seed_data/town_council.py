@@ -136,6 +136,7 @@ _SERVICES: tuple[_Table, ...] = (
         covered_since=_COVERED_SINCE,
         update_cycle_days=7,
         date_meaning="The date the safeguarding unit last dealt with a matter about the person.",
+        team_only=True,
         extract=POLICE_HABITS.file_name,
     ),
     _service(
@@ -214,7 +215,7 @@ def _toml(value: _Value) -> str:
         return f'"{escaped}"'
     if isinstance(value, Sequence):
         return "[" + ", ".join(_toml(each) for each in value) + "]"
-    return value.isoformat() if isinstance(value, date) else str(value)
+    return value.isoformat() if isinstance(value, date) else str(value).lower()
 
 
 def _party(agreement: str, organisation: str, signed_on: date) -> str:
