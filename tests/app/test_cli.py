@@ -73,10 +73,15 @@ def extract(tmp_path: Path) -> Path:
     return extract_file(tmp_path)
 
 
-@pytest.fixture
-def begun(council: Path) -> Run:
+def begin(council: Path) -> Run:
+    """Set the instance up, and return what runs a command on it."""
     assert run("init", "--council", council, *ADMINISTRATOR).exit_code == 0
     return run
+
+
+@pytest.fixture
+def begun(council: Path) -> Run:
+    return begin(council)
 
 
 def in_one_line(result: Result) -> str:
