@@ -262,9 +262,7 @@ def test_a_whole_audit_is_verified(begun: Run) -> None:
     assert re.fullmatch(r"\d+ entries, unbroken\.\n", result.stdout)
 
 
-def test_a_broken_audit_fails_the_command_and_says_where(
-    begun: Run, data: Path
-) -> None:
+def test_a_broken_audit_fails_the_command_and_says_where(begun: Run, data: Path) -> None:
     with engines.opened(database_url(Settings(data=data))) as opened, opened.writing() as kept:
         kept.execute(text("update audit_head set count = count + 1"))
 
