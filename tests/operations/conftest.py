@@ -1,4 +1,4 @@
-"""The small council that operations are tried in, where a test module has none of its own."""
+"""The council that operations are tried in: a small one at work, or what a module begins with."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +10,6 @@ from tests.operations.audit_world import council
 
 
 @pytest.fixture
-def here(tmp_path: Path) -> Iterator[World]:
-    with council(tmp_path) as opened:
+def here(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
+    with getattr(request.module, "BEGINS_WITH", council)(tmp_path) as opened:
         yield opened

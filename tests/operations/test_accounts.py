@@ -1,7 +1,6 @@
 """Looking after accounts: who may, what is refused, what the links do."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from uuid import UUID
 
 import pytest
@@ -42,10 +41,7 @@ OTHER_WORDS = "other plain words"
 ADMINISTRATOR = "admin@council.example"
 
 
-@pytest.fixture
-def here(tmp_path: Path) -> Iterator[World]:
-    with world(tmp_path) as made:
-        yield made
+BEGINS_WITH = world
 
 
 def administrator(here: World) -> Access:

@@ -1,9 +1,7 @@
 """Questions to the audit: who looked at a person, what a user did, is it whole."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -34,7 +32,6 @@ from tests.operations.audit_world import (
     ASHA_EMAIL,
     REASON,
     asha,
-    council,
     entries,
     found,
     ines,
@@ -44,12 +41,6 @@ from tests.operations.audit_world import (
 
 JOURNEY = ["people_searched", "person_chosen", "purpose_given", "board_viewed", "card_opened"]
 SECTION_47 = "Children Act 1989, section 47"
-
-
-@pytest.fixture
-def here(tmp_path: Path) -> Iterator[World]:
-    with council(tmp_path) as opened:
-        yield opened
 
 
 def on(here: World, access: Access, day: date = TODAY, *, before: int | None = None) -> DayReading:

@@ -1,7 +1,6 @@
 """Logged investigations: opened with a reason, one's own alone, and closed for good."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from uuid import UUID
 
 import pytest
@@ -23,7 +22,7 @@ from directory.operations.investigations import (
 )
 from tests.factories import ASHA, EWAN, TODAY, reference
 from tests.operations.accounts_world import World, at_work, settle
-from tests.operations.audit_world import asha, council, entries, found, ines, investigated
+from tests.operations.audit_world import asha, entries, found, ines, investigated
 
 READINGS: list[Callable[[World, Access, UUID], object]] = [
     lambda here, access, investigation: show(here.ledger, access, investigation=investigation),
@@ -47,12 +46,6 @@ READINGS: list[Callable[[World, Access, UUID], object]] = [
 ]
 OTHER = "odd.lead@council.example"
 NAMES = ["its page", "a day", "a user", "a person", "a search", "users", "closing"]
-
-
-@pytest.fixture
-def here(tmp_path: Path) -> Iterator[World]:
-    with council(tmp_path) as opened:
-        yield opened
 
 
 def test_an_opened_investigation_is_listed_with_its_matter_and_reason(here: World) -> None:

@@ -1,8 +1,6 @@
 """One-time links: who makes them, what they set, when they end."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -33,10 +31,7 @@ from tests.operations.accounts_world import (
 OTHER_WORDS = "other plain words"
 
 
-@pytest.fixture
-def here(tmp_path: Path) -> Iterator[World]:
-    with world(tmp_path) as made:
-        yield made
+BEGINS_WITH = world
 
 
 def make_link(here: World, access: Access | None = None, **differing: Renewal) -> str:

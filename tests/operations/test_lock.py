@@ -1,9 +1,7 @@
 """The idle lock and the absolute limit."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -37,10 +35,7 @@ BOTH = frozenset({Role.FRONT_DOOR, Role.OUT_OF_HOURS})
 WRONG = "not the password"
 
 
-@pytest.fixture
-def here(tmp_path: Path) -> Iterator[World]:
-    with world(tmp_path) as made:
-        yield made
+BEGINS_WITH = world
 
 
 def reopen(

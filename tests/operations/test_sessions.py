@@ -1,9 +1,8 @@
 """Sessions: their role, their second factor, their lock and their end."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -53,10 +52,7 @@ OTHER_WORDS = "other plain words"
 OPTIONAL, REQUIRED = SecondFactor.OPTIONAL, SecondFactor.REQUIRED
 
 
-@pytest.fixture
-def here(tmp_path: Path) -> Iterator[World]:
-    with world(tmp_path) as made:
-        yield made
+BEGINS_WITH = world
 
 
 def test_a_role_is_chosen_under_a_new_token(here: World) -> None:

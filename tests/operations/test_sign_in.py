@@ -1,8 +1,7 @@
 """Signing in: what proves an account, what is refused, and what the audit says of it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 from typing_extensions import override
@@ -41,10 +40,7 @@ STEP = timedelta(seconds=TOTP_STEP_SECONDS)
 REFUSED = (Event.SIGN_IN_REFUSED, Outcome.DONE)
 
 
-@pytest.fixture
-def here(tmp_path: Path) -> Iterator[World]:
-    with world(tmp_path) as made:
-        yield made
+BEGINS_WITH = world
 
 
 def fail(here: World, times: int, *, at: datetime = NOON, **differing: str) -> None:

@@ -1,21 +1,13 @@
 """Forms that did not come from our own pages are refused."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from directory.domain.audit import Event
 from directory.domain.vocabulary import Role
-from tests.operations.accounts_world import EMAIL, WORDS, settle, world
-from tests.web.accounts_site import Browser, Site, site
+from tests.operations.accounts_world import EMAIL, WORDS
+from tests.web.accounts_site import Browser, Site
 
-
-@pytest.fixture
-def place(tmp_path: Path) -> Iterator[Site]:
-    with world(tmp_path) as here:
-        settle(here, roles=frozenset({Role.ADMINISTRATOR}))
-        yield site(here)
+ROLES = frozenset({Role.ADMINISTRATOR})
 
 
 def at_work(place: Site) -> Browser:

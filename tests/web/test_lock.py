@@ -1,9 +1,7 @@
 """The lock page: what it covers, what it keeps, what leads past it."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -12,8 +10,8 @@ from directory.domain.accounts import ABSOLUTE_LIMIT, ATTEMPTS_PER_ACCOUNT, IDLE
 from directory.domain.audit import Event, Outcome
 from directory.domain.vocabulary import Role
 from directory.operations.accounts import disable_account
-from tests.operations.accounts_world import WORDS, operator, settle, world
-from tests.web.accounts_site import Browser, Site, site
+from tests.operations.accounts_world import WORDS, operator
+from tests.web.accounts_site import Browser, Site
 
 MOMENT = timedelta(microseconds=1)
 TYPED: dict[str, str | list[str]] = {
@@ -25,11 +23,7 @@ TYPED: dict[str, str | list[str]] = {
 }
 
 
-@pytest.fixture
-def place(tmp_path: Path) -> Iterator[Site]:
-    with world(tmp_path) as here:
-        settle(here, roles=frozenset({Role.ADMINISTRATOR}))
-        yield site(here)
+ROLES = frozenset({Role.ADMINISTRATOR})
 
 
 def at_work(place: Site, path: str = "/accounts/new") -> Browser:

@@ -1,8 +1,7 @@
 """One's own sign-ins, signing out, and cookies that were copied before it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -15,17 +14,13 @@ from directory.operations.accounts import (
     remove_role,
     use_link,
 )
-from tests.operations.accounts_world import CHEAP, operator, settle, visitor, world
-from tests.web.accounts_site import Browser, Site, site
+from tests.operations.accounts_world import CHEAP, operator, visitor
+from tests.web.accounts_site import Browser, Site
 
 OTHER_WORDS = "other plain words"
 
 
-@pytest.fixture
-def place(tmp_path: Path) -> Iterator[Site]:
-    with world(tmp_path) as here:
-        settle(here, roles=frozenset({Role.ADMINISTRATOR, Role.DPO}))
-        yield site(here)
+ROLES = frozenset({Role.ADMINISTRATOR, Role.DPO})
 
 
 def at_work(place: Site) -> Browser:

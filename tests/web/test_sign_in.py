@@ -1,7 +1,6 @@
 """The sign-in page: what it asks, what it gives the browser, what it never gives away."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urljoin
@@ -33,12 +32,6 @@ ELSEWHERE = [
     "/accounts\r\nLocation: https://evil.example",
     "/@evil.example:80",
 ]
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Iterator[Site]:
-    with world(tmp_path) as here:
-        yield site(here)
 
 
 def in_earnest(here: World, *, behind_https: bool = True) -> Site:
