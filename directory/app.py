@@ -32,7 +32,7 @@ from directory.web.cookies import TokenSessionInterface
 from directory.web.phones import phone
 from directory.web.wording import day, moment, month
 
-_LARGEST_FORM_BYTES = 64 * 1024
+LARGEST_FORM_BYTES = 64 * 1024
 _MOST_PARTS = 100
 _BLUEPRINTS = (
     sign_in.blueprint,
@@ -76,8 +76,8 @@ def build(means: Means) -> Flask:
         HOLIDAYS=means.holidays,
         DEMO_ACCOUNTS=means.demonstration,
         LOCK_PAGE=lock.lock_page,
-        MAX_CONTENT_LENGTH=_LARGEST_FORM_BYTES,
-        MAX_FORM_MEMORY_SIZE=_LARGEST_FORM_BYTES,
+        MAX_CONTENT_LENGTH=LARGEST_FORM_BYTES,
+        MAX_FORM_MEMORY_SIZE=LARGEST_FORM_BYTES,
         MAX_FORM_PARTS=_MOST_PARTS,
         TRUSTED_HOSTS=_hosts(means.settings),
         TRAP_BAD_REQUEST_ERRORS=False,

@@ -38,6 +38,7 @@ from directory.wiring import (
 PASSWORD = "training-town-2026"  # noqa: S105 - the demonstration's, printed on its sign-in page
 _ALWAYS_ANSWERED = "01632 960199"
 COUNCIL = "council.toml"
+_LATE_DAYS = 5  # the town's feeds are late after 7
 _out = Console(highlight=False)
 
 
@@ -119,6 +120,12 @@ def demonstration_accounts() -> tuple[DemonstrationAccount, ...]:
     )
 
 
+def _is_stale(marker: Path, yesterday: date) -> bool:
+    """Return whether the town's lists would be late: the same files then come as of yesterday."""
+    loaded = marker.read_text(encoding="ascii")
+    return bool(loaded) and (yesterday - date.fromisoformat(loaded)).days >= _LATE_DAYS
+
+
 def served() -> Flask:
     """Return the demonstration's application, loading the town on the first start."""
     settings = demonstration_settings(os.environ)
@@ -130,13 +137,14 @@ def served() -> Flask:
     passwords = Passwords()
     access = Access(at=system_clock(), role=Role.OPERATOR, name="command line")
     marker = settings.data / DEMONSTRATION
+    yesterday = local_day(access.at) - timedelta(days=1)
     if not marker.exists():
         _out.print("First start: loading the invented town of Northshire.")
-        yesterday = local_day(access.at) - timedelta(days=1)
+    if not marker.exists() or _is_stale(marker, yesterday):
         for service, file in set_up_town(ledger, access, SEED_DATA).items():
             take_file(ledger, access, service=service, file=file, as_of=yesterday)
         make_accounts(ledger, access, passwords, SEED_DATA)
-        marker.touch()
+        marker.write_text(yesterday.isoformat(), encoding="ascii")
     return build(
         Means(
             ledger=ledger,

@@ -8,7 +8,7 @@ from pathlib import Path
 import waitress
 from flask import Flask
 
-from directory.app import Means, build
+from directory.app import LARGEST_FORM_BYTES, Means, build
 from directory.operations.passwords import Passwords
 from directory.settings import Settings, read
 from directory.store.engine import Database, is_superuser, is_world_readable
@@ -112,6 +112,7 @@ def serve(app: Flask, settings: Settings) -> None:
         port=settings.port,
         threads=settings.threads,
         connection_limit=_CONNECTIONS,
+        max_request_body_size=LARGEST_FORM_BYTES,
         ident=None,
         clear_untrusted_proxy_headers=True,
         **proxy,

@@ -147,14 +147,15 @@ def add_person(
 ) -> None:
     """Add to the family, for this user, somebody they know to belong to it.
 
-    Adding is a claim on that person: it ends as one, and shows no more than one.
+    Adding is a claim on that person: it ends as one, and shows no more than one. Somebody who
+    stands on the board already is not added again.
     """
     with ledger.entry(access, Event.PERSON_ADDED, subject=person) as work:
         sight = see(work, access, viewing)
         check_found(work, access, look_up=look_up, person=person)
         known(work, person)
         if person in sight.people:
-            raise NotFound
+            return
         member = Member(person=person, role=role, added_by=access.account)
         work.people.add_to_family(sight.family.anchor, member, access.at)
         relationship = claim(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from pydantic import TypeAdapter
 
+from directory.domain.access import NotFound
 from directory.domain.looking import Matches, Sought
 
 
@@ -24,5 +25,8 @@ def write(looked_up: LookedUp) -> str:
 
 
 def read(text: str) -> LookedUp:
-    """Return what `write` wrote."""
-    return _ADAPTER.validate_json(text)
+    """Return what `write` wrote, or raise NotFound for anything else a session set aside."""
+    try:
+        return _ADAPTER.validate_json(text)
+    except ValueError:
+        raise NotFound from None

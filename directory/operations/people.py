@@ -15,10 +15,12 @@ from directory.ledger.work import Work
 from directory.operations.looking import LookedUp, read, write
 from directory.operations.relationships import family_of, ground, own_service
 from directory.policy.disclosed import DisclosedHit, DisclosedPerson, fields_shown
-from directory.policy.disclosure import disclose_hit, disclose_person
+from directory.policy.disclosure import disclose_found, disclose_hit
 from directory.policy.permissions import CLAIMS, FINDABLE, POWERS, may_be_told_of, purposes_on
 
 STRONG = 0.95
+_EXACT_NAME_AND_BIRTH = frozenset({"surname_same", "forename_same", "birth_same"})
+_EXACT_NUMBER = frozenset({"nhs_number_same", "identifier_same"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +121,7 @@ def chosen(work: Work, access: Access, person: UUID) -> Chosen:
     members = [each.person for each in family.members]
     viewing = work.relationships.viewing_of(members, session=access.session)
     relationship = ground(work, access, family, person)
-    shown = disclose_person(access, described)
+    shown = disclose_found(access, described)
     work.remark(relationship=relationship, fields=fields_shown(shown))
     claim = CLAIMS.get(access.role) if relationship is Relationship.NONE else None
     return Chosen(
@@ -156,10 +158,16 @@ def findable(work: Work, access: Access, sought: Sought) -> Matches:
     return exact if exact.found else own
 
 
+def _is_exact(match: Match) -> bool:
+    """Return whether a whole name and birth date agree, or an identifier, and nothing differs."""
+    agrees = set(match.why)
+    return not match.differs and (agrees >= _EXACT_NAME_AND_BIRTH or bool(agrees & _EXACT_NUMBER))
+
+
 def _exactly(matches: Matches) -> Matches:
     """Return the one person who fits beyond doubt, or nobody: an answer of yes or no."""
     first = next(iter(matches.found), None)
-    if matches.answer is not Answer.STRONG or first is None or first.differs:
+    if matches.answer is not Answer.STRONG or first is None or not _is_exact(first):
         return Matches(answer=Answer.NONE)
     return Matches(answer=Answer.STRONG, found=(first,))
 
@@ -199,7 +207,11 @@ def shown_matches(matches: Matches, hits: tuple[DisclosedHit, ...]) -> Matches:
 def terms(sought: Sought) -> str:
     """Return the terms of a search as the audit keeps them, sealed."""
     known = {each.name.replace("_", " "): getattr(sought, each.name) for each in fields(sought)}
-    given = ((name, value) for name, value in known.items() if value not in {"", None, False})
+    given = (
+        (name, value)
+        for name, value in known.items()
+        if value is not None and value is not False and value != ""
+    )
     return "; ".join(name if value is True else f"{name} {value}" for name, value in given)
 
 

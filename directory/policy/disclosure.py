@@ -47,6 +47,18 @@ def disclose_person(access: Access, person: Person) -> DisclosedPerson:
     )
 
 
+def disclose_found(access: Access, person: Person) -> DisclosedPerson:
+    """Return name and age alone: all that is shown of `person` before a purpose is given."""
+    return DisclosedPerson(
+        viewer=viewer_of(access),
+        seal=SEAL,
+        person=person.reference,
+        name=person.name.full,
+        also_known_as=(),
+        age=person.age(access.today),
+    )
+
+
 def disclose_hit(
     access: Access,
     person: Person,

@@ -291,7 +291,7 @@ class AdditionRow(Row):
     anchor: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
     person: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
     role: Mapped[str] = mapped_column(String(14))
-    added_by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    added_by: Mapped[UUID] = mapped_column(ForeignKey("account.id"), primary_key=True)
     added_at: Mapped[datetime]
     __table_args__ = (
         Index(None, "person"),

@@ -167,6 +167,8 @@ def _guard() -> ResponseReturnValue | None:
     is_open = view is None or mark == OPEN
     if visit.session is None and not is_open:
         return redirect(f"/sign-in{way_back()}", 303)
+    if any("\0" in value for value in request.form.values()):
+        abort(400)
     if request.method not in _SAFE_METHODS and not csrf_holds():
         abort(400)
     return None if is_open else _admit(mark)

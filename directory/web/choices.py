@@ -8,6 +8,10 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 T = TypeVar("T", bound=str)
 
 
-def choices(words: Mapping[T, str]) -> list[SelectChoice]:
-    """Return one choice for each value with its words, in order."""
-    return [SelectChoice(value=str(value), label=label) for value, label in words.items()]
+def choices(words: Mapping[T, str], *, unchosen: str = "") -> list[SelectChoice]:
+    """Return one choice for each value with its words, in order, after an `unchosen` one if named.
+
+    A list that starts on nothing cannot be sent by one press of a button.
+    """
+    first = [SelectChoice(value="", label=unchosen)] if unchosen else []
+    return first + [SelectChoice(value=str(value), label=label) for value, label in words.items()]

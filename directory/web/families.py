@@ -53,7 +53,7 @@ class AddForm(Form):
     role = SelectField(
         "What are they to this family?",
         [InputRequired(message="Choose what they are to this family")],
-        choices=choices(_PLACES_IN_FAMILY),
+        choices=choices(_PLACES_IN_FAMILY, unchosen="Choose one"),
     )
 
 

@@ -6,9 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-import html5lib
 import pytest
-from html5lib.treebuilders import getTreeBuilder
 from jinja2 import (
     ChoiceLoader,
     Environment,
@@ -23,6 +21,7 @@ from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # stubs a
 from wtforms.validators import InputRequired
 
 from directory.domain.vocabulary import State
+from tests.markup import fragment_errors, page_of
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 TEMPLATES: Final = ROOT / "templates"
@@ -114,11 +113,9 @@ def html(environment: Environment, template: str, request: pytest.FixtureRequest
 
 
 def test_a_standing_page_is_sound_html(html: str) -> None:
-    parser = html5lib.HTMLParser(tree=getTreeBuilder("etree"))
+    _, errors = page_of(html)
 
-    parser.parse(html)
-
-    assert parser.errors == []
+    assert errors == []
 
 
 def test_a_standing_page_has_a_title_and_says_it_in_its_one_heading(html: str) -> None:
@@ -247,11 +244,7 @@ def form_html(environment: Environment) -> str:
 
 
 def test_a_form_sent_back_is_sound_html(form_html: str) -> None:
-    parser = html5lib.HTMLParser(tree=getTreeBuilder("etree"))
-
-    parser.parseFragment(form_html)
-
-    assert parser.errors == []
+    assert fragment_errors(form_html) == []
 
 
 def test_each_error_links_to_a_box_that_takes_the_focus(form_html: str) -> None:

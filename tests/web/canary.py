@@ -106,6 +106,11 @@ def whole(name: str) -> frozenset[str]:
     return contact(name) | {f"{name}: reference"}
 
 
+def unit(name: str) -> frozenset[str]:
+    """Return the facts of a contact that names no practitioner, for their safety."""
+    return frozenset(f"{name}: {fact}" for fact in ("team", "organisation", "duty", "out_of_hours"))
+
+
 def canaries() -> tuple[Canary, ...]:
     """Return every fact of the council's people and of the services' involvements with them."""
     found = [each for key in PEOPLE for each in _of_person(key)]

@@ -8,13 +8,12 @@ from functools import lru_cache
 from typing import Any
 from xml.etree.ElementTree import Element
 
-import html5lib
 from flask.testing import FlaskClient
-from html5lib.treebuilders import getTreeBuilder
 from typing_extensions import override
 from werkzeug.test import TestResponse
 
 from directory.demo import PASSWORD
+from tests.markup import page_of
 from tests.web.traces import traces
 
 HEADERS = {
@@ -138,11 +137,7 @@ def _listening() -> Iterator[list[str]]:
 @lru_cache(maxsize=4096)
 def faults_of(html: str) -> tuple[str, ...]:
     """Return what is unsound in a page of HTML."""
-    parser = html5lib.HTMLParser(
-        tree=getTreeBuilder("etree"), namespaceHTMLElements=False, strict=False
-    )
-    tree = parser.parse(html)
-    broken = tuple(f"{place}: {code}" for place, code, _ in parser.errors)
+    tree, broken = page_of(html)
     return (*broken, *_whole(tree), *_inline(tree), *_forms(tree), *_unlabelled(tree))
 
 

@@ -26,6 +26,7 @@ from tests.web.canary import (
     contact,
     references,
     standing,
+    unit,
     whole,
 )
 from tests.web.checking import CheckingClient
@@ -56,7 +57,7 @@ ALLOCATED = {
     ("wrenna", CSC): whole("care"),
     ("wrenna", SCHOOL): whole("school"),
     ("odalys", HOUSING): contact("housing"),
-    ("odalys", POLICE): contact("police"),
+    ("odalys", POLICE): unit("police"),
     ("leopold", ADULT): contact("adult"),
 }
 CLAIMED = ALLOCATED | {
@@ -66,7 +67,7 @@ CLAIMED = ALLOCATED | {
 MANAGED = ALLOCATED | {("wrenna", SCHOOL): contact("school")}
 AT_NIGHT: Cards = {
     ("wrenna", CSC): contact("care"),
-    ("odalys", POLICE): contact("police"),
+    ("odalys", POLICE): unit("police"),
     ("leopold", ADULT): contact("adult"),
 }
 
@@ -89,7 +90,7 @@ class Look:
 
 OTHERS_OF_POLICE = frozenset(Service) - {Service.HEALTH, Service.EARLY_HELP, Service.SENSITIVE}
 OTHERS_OF_HOUSING = frozenset(Service) - {Service.SENSITIVE}
-STRANGERS: Cards = {("isolde", POLICE): contact("stranger")}
+STRANGERS: Cards = {("isolde", POLICE): unit("stranger")}
 
 
 def alone(
@@ -127,8 +128,8 @@ LOOKS = (
     in_vain(MARIE, "leopold", exactly=True),
     in_vain(MARIE, "isolde", exactly=True),
     alone(IMRAN, "wrenna", {("wrenna", CSC): contact("care")}, listed=OTHERS_OF_POLICE),
-    alone(IMRAN, "odalys", {("odalys", POLICE): whole("police")}, listed=OTHERS_OF_POLICE),
-    alone(IMRAN, "isolde", {("isolde", POLICE): whole("stranger")}, listed=OTHERS_OF_POLICE),
+    alone(IMRAN, "odalys", {("odalys", POLICE): unit("police") | {"police: reference"}}, listed=OTHERS_OF_POLICE),
+    alone(IMRAN, "isolde", {("isolde", POLICE): unit("stranger") | {"stranger: reference"}}, listed=OTHERS_OF_POLICE),
     in_vain(IMRAN, "leopold"),
 )  # fmt: skip
 

@@ -124,7 +124,7 @@ def _relationships() -> None:
         sa.Column("anchor", REFERENCE, sa.ForeignKey("person.id"), primary_key=True),
         sa.Column("person", REFERENCE, sa.ForeignKey("person.id"), primary_key=True),
         sa.Column("role", sa.String(14), nullable=False),
-        sa.Column("added_by", REFERENCE, sa.ForeignKey("account.id"), nullable=False),
+        sa.Column("added_by", REFERENCE, sa.ForeignKey("account.id"), primary_key=True),
         sa.Column("added_at", MOMENT, nullable=False),
         sa.CheckConstraint("anchor <> person", name="two_people"),
         sa.Index(None, "person"),
