@@ -172,7 +172,8 @@ class Work:
         """
         people = PeopleStore(connection, self.backing.sealer)
         strangers = frozenset[bytes]()
-        for _ in range(_ROUNDS):
+        rounds, came = _ROUNDS, True
+        while came and rounds:
             near = {
                 UUID(bytes=each.person)
                 for each in self.backing.index.ranked(
@@ -180,9 +181,8 @@ class Work:
                 )
             }
             new = near - people.served_by(service, near)
-            if not new:
-                return strangers
             strangers |= {each.bytes for each in new}
+            rounds, came = rounds - 1, bool(new)
         return strangers
 
     def match(self, identities: Sequence[Identity]) -> tuple[Linking, ...]:
