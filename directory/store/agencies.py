@@ -1,7 +1,7 @@
 """Organisations, services as a whole and their feeds."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -117,7 +117,3 @@ class AgencyStore:
         """Keep the fact `name` about this instance."""
         self._connection.execute(delete(InstanceRow).where(InstanceRow.name == name))
         self._connection.execute(insert(InstanceRow).values(name=name, value=value))
-
-    def as_of(self, service: Service) -> date | None:
-        """Return the day up to which the feed of `service` speaks."""
-        return self._connection.scalar(select(FeedRow.as_of).where(FeedRow.service == service))
