@@ -25,6 +25,7 @@ from directory.domain.extracts import (
     Report,
 )
 from directory.domain.vocabulary import Role, Service
+from directory.evaluation.commands import search
 from directory.ledger.door import AuditUnavailable, Ledger
 from directory.operations import accounts, agencies, audit, council, extracts
 from directory.operations.council_file import CouncilFault
@@ -87,6 +88,9 @@ class _Plainly(click.Group):
 @click.group(cls=_Plainly)
 def main() -> None:
     """Safeguarding contact directory: who is involved with a family, and whom to ring."""
+
+
+main.add_command(search)
 
 
 @main.command()
