@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import request
 
 from directory.domain.access import Access
-from directory.domain.accounts import ABSOLUTE_LIMIT, IDLE_LOCK, SEEN_EVERY
+from directory.domain.accounts import ABSOLUTE_LIMIT, IDLE_LOCK
 from directory.policy.permissions import Action, allows
 from directory.settings import Settings
 from directory.web.cookies import csrf_token
@@ -62,7 +62,7 @@ def frame_for(access: Access | None, settings: Settings) -> Frame:
         navigation=_navigation(access) if access else (),
         sign_out_token=token,
         csrf_token=token,
-        idle_seconds=int((IDLE_LOCK - SEEN_EVERY).total_seconds()),
+        idle_seconds=int(IDLE_LOCK.total_seconds()),
         locks_at=locks_at,
         service_messages=(),
         shown_at=moment(current_visit().at),

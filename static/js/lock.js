@@ -1,4 +1,6 @@
-/** Warn two minutes before the session locks, and leave the page when it has locked. */
+/** Warn two minutes before the session locks, cover the page when it has, leave it at the limit. */
+import { Cover } from "/static/js/cover.js";
+
 const SECOND = 1000;
 const WARNING_MS = 120 * SECOND;
 
@@ -11,12 +13,12 @@ function words(left) {
 
 /** The dialog that warns, and the two moments it warns of. */
 class Lock {
-  constructor(dialog) {
+  constructor(dialog, cover) {
     this.dialog = dialog;
+    this.cover = new Cover(cover, { uncovered: () => this.restart(), over: () => this.leave() });
     this.idle = Number(dialog.dataset.idleSeconds) * SECOND;
     this.limit = Date.parse(dialog.dataset.locksAt) || Infinity;
     this.warning = Math.min(WARNING_MS, this.idle / 2);
-    this.limitSeen = false;
     this.told = "BroadcastChannel" in window ? new BroadcastChannel("directory-session") : null;
     this.told?.addEventListener("message", () => this.restart());
     dialog.addEventListener("cancel", (event) => this.answer(event));
@@ -33,9 +35,9 @@ class Lock {
 
   /** Count the idle time anew: this page, or another tab, has just been active. */
   restart() {
-    const limit = this.limitIsNext();
+    if (this.cover.up) return;
+    if (!this.limitIsNext()) this.dialog.close();
     this.idleEnds = Date.now() + this.idle;
-    if (!limit) this.dialog.close();
   }
 
   limitIsNext() {
@@ -43,14 +45,15 @@ class Lock {
   }
 
   tick() {
-    const left = Math.min(this.idleEnds, this.limit) - Date.now();
-    if (left <= 0) this.leave();
+    const now = Date.now();
+    const left = Math.min(this.idleEnds, this.limit) - now;
+    if (now >= this.limit) this.leave();
+    else if (left <= 0) this.lock();
     else if (left <= this.warning) this.warn(left);
   }
 
   warn(left) {
-    const limit = this.limitIsNext();
-    const now = words(left);
+    const [limit, now] = [this.limitIsNext(), words(left)];
     if (this.part("left").textContent !== now) this.part("left").textContent = now;
     if (this.dialog.open || (limit && this.limitSeen)) return;
     for (const reason of this.dialog.querySelectorAll("[data-lock-because]")) {
@@ -60,7 +63,7 @@ class Lock {
     this.dialog.showModal();
   }
 
-  /** Stay signed in, by button or Esc; the absolute limit can only be acknowledged. */
+  /** Stay signed in, by button or Esc; the limit can only be acknowledged. */
   async answer(event) {
     event.preventDefault();
     if (this.limitIsNext()) {
@@ -68,9 +71,10 @@ class Lock {
       this.dialog.close();
       return;
     }
-    const body = new URLSearchParams({ csrf_token: this.dialog.dataset.token });
     try {
+      const body = new URLSearchParams({ csrf_token: this.cover.token });
       const reply = await fetch(this.dialog.dataset.stayAt, { method: "POST", body });
+      if (reply.status === 403) return this.lock();
       if (reply.status !== 204) return this.leave();
       this.part("failed").hidden = true;
       this.restart();
@@ -80,6 +84,11 @@ class Lock {
     }
   }
 
+  lock() {
+    this.dialog.close();
+    this.cover.raise();
+  }
+
   /** Fetch this address anew, by GET: the server answers with the page to sign in again. */
   leave() {
     window.location.replace(window.location.pathname + window.location.search);
@@ -87,4 +96,4 @@ class Lock {
 }
 
 const dialog = document.querySelector("dialog[data-lock]");
-if (dialog) new Lock(dialog);
+if (dialog) new Lock(dialog, document.querySelector("dialog[data-cover]"));
