@@ -40,17 +40,14 @@ class Frame:
     signed_in_name: str | None
     role_name: str | None
     navigation: tuple[Place, ...]
-    sign_out_token: str
     csrf_token: str
     idle_seconds: int
     locks_at: str
-    service_messages: tuple[str, ...]
     shown_at: str
 
 
 def frame_for(access: Access | None, settings: Settings) -> Frame:
     """Return the frame for whoever is signed in, or for a visitor."""
-    token = csrf_token()
     session = current_visit().session
     locks_at = (session.started + ABSOLUTE_LIMIT).isoformat() if access and session else ""
     return Frame(
@@ -60,11 +57,9 @@ def frame_for(access: Access | None, settings: Settings) -> Frame:
         signed_in_name=access.name if access else None,
         role_name=ROLE_NAMES[access.role] if access else None,
         navigation=_navigation(access) if access else (),
-        sign_out_token=token,
-        csrf_token=token,
+        csrf_token=csrf_token(),
         idle_seconds=int(IDLE_LOCK.total_seconds()),
         locks_at=locks_at,
-        service_messages=(),
         shown_at=moment(current_visit().at),
     )
 

@@ -64,17 +64,13 @@ class Frame:
     signed_in_name: str | None = "Asha O’Rahman"
     role_name: str | None = "children’s social worker"
     navigation: tuple[Link, ...] = (Link(label="My families", href="/families", current=True),)
-    sign_out_token: str = "one"  # noqa: S105 - a stand-in for a token
     csrf_token: str = "two"  # noqa: S105 - a stand-in for a token
     idle_seconds: int = 900
     locks_at: str = "2026-02-03T18:04:00+00:00"
-    service_messages: tuple[str, ...] = ("Housing was last heard from on 1 February 2026.",)
     shown_at: str = "3 February 2026 at 02:14"
 
 
-VISITOR: Final = replace(
-    Frame(), signed_in_name=None, role_name=None, navigation=(), locks_at="", service_messages=()
-)
+VISITOR: Final = replace(Frame(), signed_in_name=None, role_name=None, navigation=(), locks_at="")
 
 
 class Asked(Form):
