@@ -89,6 +89,6 @@ def sign_out_everywhere() -> ResponseReturnValue:
 
 def _signed_out() -> ResponseReturnValue:
     sign_out_session()
-    response = redirect("/sign-in", 303)
+    response = redirect("/sign-in?signed-out", 303)
     response.headers["Clear-Site-Data"] = '"storage"'
     return response

@@ -88,6 +88,7 @@ class SignInPage(Page):
     template: ClassVar[str] = "accounts/sign_in.html"
     form: SignInForm
     password_set: bool
+    signed_out: bool
     demonstration: tuple[DemonstrationAccount, ...]
 
 
@@ -246,6 +247,7 @@ def _sign_in_page(form: SignInForm, status: int) -> Response:
     page = SignInPage(
         form=form,
         password_set="password-set" in request.args,
+        signed_out="signed-out" in request.args,
         demonstration=current_app.config["DEMO_ACCOUNTS"] if is_training else (),
     )
     return render(page, status)

@@ -65,7 +65,7 @@ def test_signing_out_clears_the_cookie_and_leads_to_the_sign_in_page(place: Site
 
     answer = browser.send("/sign-out")
 
-    assert (answer.status_code, answer.location) == (303, "/sign-in")
+    assert (answer.status_code, answer.location) == (303, "/sign-in?signed-out")
     assert answer.headers["Clear-Site-Data"] == '"storage"'
     assert browser.token() == ""
 
@@ -75,8 +75,23 @@ def test_a_stranger_who_signs_out_is_only_led_to_the_sign_in_page(place: Site) -
     stranger.open("/sign-in")
     before = len(place.here.events())
 
-    assert stranger.send("/sign-out").location == "/sign-in"
+    assert stranger.send("/sign-out").location == "/sign-in?signed-out"
     assert len(place.here.events()) == before
+
+
+def test_signing_out_says_so_in_fixed_words(place: Site) -> None:
+    browser = at_work(place)
+
+    left = browser.open(browser.send("/sign-out").location)
+    forged = browser.open("/sign-in?signed-out=ring+01632+960000")
+
+    assert "You are signed out." in left.text
+    assert "960000" not in forged.text
+    assert "You are signed out." not in browser.open("/sign-in").text
+
+
+def test_nobody_who_is_signed_in_is_told_otherwise(place: Site) -> None:
+    assert at_work(place).open("/sign-in?signed-out").status_code == 303
 
 
 def test_signing_out_everywhere_shuts_the_other_browser_out(place: Site) -> None:
@@ -84,7 +99,7 @@ def test_signing_out_everywhere_shuts_the_other_browser_out(place: Site) -> None
 
     answer = browser.send("/session/end")
 
-    assert answer.location == "/sign-in"
+    assert answer.location == "/sign-in?signed-out"
     assert not is_let_in(other)
     assert place.here.events()[-1] == (Event.SIGNED_OUT_EVERYWHERE, Outcome.DONE)
 
@@ -147,6 +162,23 @@ def test_a_role_that_was_taken_away_cannot_be_chosen_again(place: Site) -> None:
 
     assert answer.location == "/"
     assert browser.open("/accounts").status_code == 403
+
+
+def test_who_has_still_to_choose_a_role_can_sign_out(place: Site) -> None:
+    browser = place.browser()
+    browser.sign_in()
+    page = browser.open("/role")
+
+    left = browser.send("/sign-out")
+
+    assert page.text.count('action="/sign-out"') == 1
+    assert left.location == "/sign-in?signed-out"
+
+
+def test_who_changes_role_is_offered_one_way_to_sign_out_on_the_page(place: Site) -> None:
+    main = at_work(place).open("/role").text.partition("<main")[2].partition("</main>")[0]
+
+    assert "/sign-out" not in main
 
 
 def test_a_session_without_a_role_sees_no_page_of_any_role(place: Site) -> None:
