@@ -24,12 +24,19 @@ class Canary:
 
 
 def traces(text: str, canaries: Iterable[Canary]) -> frozenset[str]:
-    """Return the facts of `canaries` that `text` tells, plain, escaped, in base64 or in hex."""
-    words = f" {' '.join(_plain(each) for each in _readings(text))} "
+    """Return the facts of `canaries` that `text` tells, plain, escaped, in base64 or in hex.
+
+    Three letters stand in the bytes of many a random token by chance: they are sought plain only.
+    """
+    plain = f" {' '.join(_plain(each) for each in _readings(text))} "
+    words = f"{plain} {' '.join(_plain(each) for each in _decodings(text))} "
     return frozenset(
         each.fact
         for each in canaries
-        if any(_needle(spelling) in words for spelling in each.spellings)
+        if any(
+            needle in (plain if needle.startswith(" ") else words)
+            for needle in map(_needle, each.spellings)
+        )
     )
 
 
@@ -43,10 +50,13 @@ def _needle(spelling: str) -> str:
 
 
 def _readings(text: str) -> Iterator[str]:
-    """Yield the text as it stands, and as each decoding reads it."""
-    plain = {text, unescape(text), unquote_plus(text), unescape(unquote_plus(text))}
-    yield from plain
+    """Yield the text as it stands, and without what escapes it."""
+    yield from {text, unescape(text), unquote_plus(text), unescape(unquote_plus(text))}
     yield _TAG.sub(" ", unescape(text))
+
+
+def _decodings(text: str) -> Iterator[str]:
+    """Yield what base64 and hex inside the text read as."""
     for match in _HEX.finditer(text):
         yield _read(bytes.fromhex(match[0]))
     for match in _BASE64.finditer(unquote(text)):
