@@ -21,8 +21,8 @@ from directory.operations.accounts import (
 )
 from directory.policy.permissions import Action
 from directory.web.access import capability, current_access, ledger, performs
-from directory.web.choices import choices
-from directory.web.new_accounts import CONFLICT, GRANTABLE_NAMES
+from directory.web.choices import choices, grouped_choices
+from directory.web.new_accounts import CONFLICT, GRANTABLE_NAMES, grantable
 from directory.web.pages import Page, Shown, render
 from directory.web.wording import ROLE_NAMES
 
@@ -67,6 +67,7 @@ class AccountLine(Shown):
     roles: tuple[HeldRole, ...]
     state: str
     disabled: bool
+    waits: bool
     is_mine: bool
 
 
@@ -207,8 +208,8 @@ def _list_page(form: FindForm, status: int) -> Response:
 def _account_page(form: GrantForm, account: UUID, status: int) -> Response:
     found = operations.show_account(ledger(), current_access(), account=account)
     shown = found.accounts[0]
-    left = {role: name for role, name in GRANTABLE_NAMES.items() if role not in shown.roles}
-    form.role.choices = choices({"": ""} | left)
+    left = grantable([each for each in GRANTABLE_NAMES if each not in shown.roles])
+    form.role.choices = choices({}, unchosen="Choose one") + grouped_choices(left)
     return render(AccountPage(form=form, account=_line(found, shown)), status)
 
 
@@ -223,6 +224,7 @@ def _line(found: AccountsPage, account: Account) -> AccountLine:
         ),
         state=_state(account),
         disabled=account.disabled,
+        waits=not account.has_password and not account.disabled,
         is_mine=account.reference == current_access().account,
     )
 

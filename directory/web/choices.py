@@ -8,6 +8,15 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 T = TypeVar("T", bound=str)
 
 
+def grouped_choices(groups: Mapping[str, Mapping[T, str]]) -> list[SelectChoice]:
+    """Return one choice for each value with its words, under the heading of its group."""
+    return [
+        SelectChoice(value=str(value), label=label, optgroup=heading)
+        for heading, words in groups.items()
+        for value, label in words.items()
+    ]
+
+
 def choices(words: Mapping[T, str], *, unchosen: str = "") -> list[SelectChoice]:
     """Return one choice for each value with its words, in order, after an `unchosen` one if named.
 

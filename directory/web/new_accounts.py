@@ -1,5 +1,6 @@
 """The page on which an administrator creates an account."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -20,18 +21,26 @@ from directory.operations.accounts import (
 )
 from directory.policy.permissions import Action
 from directory.web.access import capability, current_access, ledger, performs
-from directory.web.choices import choices
+from directory.web.choices import choices, grouped_choices
 from directory.web.pages import Page, render
-from directory.web.wording import ROLE_NAMES
+from directory.web.wording import ROLE_GROUPS, ROLE_NAMES, SERVICE_NAMES
 
 blueprint = capability("new_accounts")
 
 CONFLICT = "An administrator may hold no role that sees people: give that role another account"
-GRANTABLE_NAMES = {role: ROLE_NAMES[role] for role in GRANTABLE}
+GRANTABLE_NAMES: Mapping[Role, str] = {role: ROLE_NAMES[role] for role in GRANTABLE}
 _LONGEST_NAME = 120
 _LONGEST_EMAIL = 254
 _LONGEST_REFERENCE = 40
-_SERVICE_NAMES = {each.value: each.value.replace("_", " ").capitalize() for each in Service}
+
+
+def grantable(roles: Collection[Role]) -> dict[str, dict[Role, str]]:
+    """Return the names of `roles` under their headings; a heading without any is left out."""
+    found = {
+        heading: {each: GRANTABLE_NAMES[each] for each in group if each in roles}
+        for heading, group in ROLE_GROUPS.items()
+    }
+    return {heading: names for heading, names in found.items() if names}
 
 
 class AccountForm(Form):
@@ -59,14 +68,14 @@ class AccountForm(Form):
         "Roles",
         [InputRequired(message="Choose at least one role")],
         description="With several roles, the user chooses one each time they sign in.",
-        choices=choices(GRANTABLE_NAMES),
+        choices=grouped_choices(grantable(GRANTABLE)),
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
     service = SelectField(
         "Service whose list names them",
-        description="Leave it empty for somebody no service sends.",
-        choices=choices({"": ""} | _SERVICE_NAMES),
+        description="Leave it at “No service” for somebody who stands in no list.",
+        choices=choices(SERVICE_NAMES, unchosen="No service"),
     )
     practitioner = StringField(
         "Their reference in that service’s list",
@@ -120,7 +129,7 @@ def create() -> ResponseReturnValue:
 
 def _offer_organisations(form: AccountForm) -> None:
     known = operations.organisations(ledger(), current_access())
-    form.organisation.choices = choices({"": ""} | known)
+    form.organisation.choices = choices(known, unchosen="Choose one")
 
 
 def _plan(form: AccountForm) -> AccountPlan:

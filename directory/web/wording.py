@@ -9,6 +9,7 @@ from directory.domain.vocabulary import (
     Purpose,
     Relationship,
     Role,
+    Service,
 )
 
 ROLE_NAMES: Mapping[Role, str] = {
@@ -44,6 +45,61 @@ ROLE_NAMES: Mapping[Role, str] = {
     Role.RESEARCHER: "Researcher",
     Role.OPERATOR: "Council engineer (command line)",
     Role.VISITOR: "Nobody signed in",
+}
+
+ROLE_GROUPS: Mapping[str, tuple[Role, ...]] = {
+    "Working with families": (
+        Role.CHILDRENS_SOCIAL_WORKER,
+        Role.FAMILY_HELP_LEAD,
+        Role.FRONT_DOOR,
+        Role.OUT_OF_HOURS,
+        Role.TEAM_MANAGER,
+        Role.ADULT_SOCIAL_WORKER,
+    ),
+    "Working in another service": (
+        Role.SERVICE_LEAD,
+        Role.SCHOOL_SAFEGUARDING_LEAD,
+        Role.HEALTH_PRACTITIONER,
+        Role.GP_PRACTICE,
+        Role.POLICE_LIAISON,
+        Role.VOLUNTEER,
+        Role.CARE_HOME_NURSE,
+    ),
+    "Regulation and settings": (
+        Role.LADO,
+        Role.OFSTED_LIAISON,
+        Role.COMMISSIONER,
+        Role.SETTING_MANAGER,
+    ),
+    "Sharing and protected records": (
+        Role.FRONT_DESK,
+        Role.SHARING_DECIDER,
+        Role.RESTRICTION_OFFICER,
+        Role.MATCHING_STEWARD,
+        Role.HUB_WORKER,
+    ),
+    "Information governance": (
+        Role.IG_LEAD,
+        Role.SIRO,
+        Role.DPO,
+        Role.CALDICOTT_GUARDIAN,
+        Role.SUBJECT_ACCESS_OFFICER,
+    ),
+    "Figures and research": (Role.ANALYST, Role.RESEARCHER),
+    "Running the directory": (Role.ADMINISTRATOR,),
+}
+"""Every role an account may hold, under the heading an administrator looks for."""
+
+SERVICE_NAMES: Mapping[Service, str] = {
+    Service.SCHOOL: "School",
+    Service.CHILDRENS_SOCIAL_CARE: "Children's social care",
+    Service.ADULT_SOCIAL_CARE: "Adult social care",
+    Service.HOUSING: "Housing",
+    Service.POLICE: "Police",
+    Service.HEALTH: "Health",
+    Service.JUSTICE: "Probation and youth justice",
+    Service.EARLY_HELP: "Early help and voluntary services",
+    Service.SENSITIVE: "Specialist services",
 }
 
 PURPOSE_NAMES: Mapping[Purpose, str] = {
