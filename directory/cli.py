@@ -35,7 +35,14 @@ from directory.store.engine import Database, UnsafeDatabase
 from directory.store.schema import LaterRelease
 from directory.store.schema import upgrade as upgrade_schema
 from directory.web.access import system_clock
-from directory.wiring import NoKeys, database_url, make_folder, make_keys, open_ledger
+from directory.wiring import (
+    NoKeys,
+    UnusableWeights,
+    database_url,
+    make_folder,
+    make_keys,
+    open_ledger,
+)
 
 _out = Console(highlight=False)
 _REFUSALS_PRINTED = 50
@@ -52,6 +59,7 @@ _FAULTS = (
     serving.InsecureStart,
     AuditUnavailable,
     NoKeys,
+    UnusableWeights,
     UnsafeDatabase,
     LaterRelease,
 )
@@ -65,7 +73,8 @@ def operator() -> Access:
 @contextmanager
 def _opened() -> Iterator[Ledger]:
     instance = serving.opened(_settings())
-    with closing(open_ledger(instance.database, instance.keys)) as ledger:
+    data = instance.settings.data
+    with closing(open_ledger(instance.database, instance.keys, data=data)) as ledger:
         yield ledger
 
 

@@ -86,7 +86,7 @@ def application(instance: Instance) -> Flask:
     """Return the web application of an opened instance."""
     return build(
         Means(
-            ledger=open_ledger(instance.database, instance.keys),
+            ledger=open_ledger(instance.database, instance.keys, data=instance.settings.data),
             settings=instance.settings,
             passwords=Passwords(),
             csrf_key=instance.keys.session,

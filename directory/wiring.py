@@ -13,6 +13,9 @@ import holidays
 from directory.ledger.door import Ledger
 from directory.ledger.work import Backing
 from directory.search.sql import SqlPeopleIndex
+from directory.search.weights import Weights
+from directory.search.weights_file import MalformedWeights
+from directory.search.weights_file import read as read_weights_file
 from directory.settings import Settings
 from directory.store.engine import Database
 from directory.store.sealing import KEY_BYTES, Keys, Sealer
@@ -22,12 +25,19 @@ _FILE_MODE = 0o600
 
 
 _DATABASE = "directory.db"
+TRAINED_WEIGHTS = "search_weights.json"
+"""The file of the data folder that `directory search train` may have saved weights in."""
+
 DEMONSTRATION = "demonstration-loaded"
 """The file that marks a data folder as the demonstration's, whose passwords everybody knows."""
 
 
 class NoKeys(Exception):
     """The data folder has no keys: it was never initialised, or they were lost."""
+
+
+class UnusableWeights(Exception):
+    """The data folder's file of search weights is not one of this release."""
 
 
 def database_url(settings: Settings) -> str:
@@ -85,12 +95,24 @@ def working_holidays() -> Container[date]:
     return holidays.country_holidays("GB", subdiv="ENG")
 
 
-def open_ledger(database: Database, keys: Keys) -> Ledger:
-    """Return the one door to what `database` keeps."""
+def read_weights(data: Path) -> Weights:
+    """Return the weights trained for this instance, or those that ship; raise UnusableWeights."""
+    path = data / TRAINED_WEIGHTS
+    if not path.exists():
+        return Weights()
+    try:
+        return read_weights_file(path.read_text("utf-8")).weights
+    except (MalformedWeights, UnicodeDecodeError) as fault:
+        raise UnusableWeights(f"{TRAINED_WEIGHTS} of the data folder: {fault}") from None
+
+
+def open_ledger(database: Database, keys: Keys, *, data: Path | None = None) -> Ledger:
+    """Return the one door to what `database` keeps; it searches with the weights in `data`."""
+    weights = read_weights(data) if data is not None else Weights()
     return Ledger(
         Backing(
             database=database,
-            index=SqlPeopleIndex(keys.search),
+            index=SqlPeopleIndex(keys.search, weights=weights),
             keys=keys,
             sealer=Sealer(keys, os.urandom),
             mint=random_reference,

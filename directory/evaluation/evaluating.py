@@ -48,6 +48,14 @@ class Files:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """Hold weights with what to call them."""
+
+    weights: Weights
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
     """Hold a fresh index with everybody in it, the questions to put, and what was wrong."""
 
@@ -145,14 +153,13 @@ def evaluated(
     files: Files,
     fresh: Fresh,
     *,
-    weights: Weights,
-    weights_name: str,
+    weights: Named,
     as_of: date,
     progress: Progress,
 ) -> tuple[Evaluation, Loaded, tuple[Answered, ...]]:
     """Return what is found, with what it was found from and every single answer."""
     at_start = peak_memory()
-    ready = loaded(files, fresh, weights=weights, as_of=as_of, progress=progress)
+    ready = loaded(files, fresh, weights=weights.weights, as_of=as_of, progress=progress)
     after_build = peak_memory()
     opening = opening_ms(fresh, ready.index, as_of)
     advance = progress("Asking", 2 * len(ready.asked))
@@ -171,7 +178,7 @@ def evaluated(
         memory_after_build=after_build,
         memory_peak=peak_memory(),
     )
-    made = _made(files, ready, weights_name=weights_name, as_of=as_of)
+    made = _made(files, ready, weights_name=weights.name, as_of=as_of)
     return _evaluation(answers, made, costs), ready, tuple(answers)
 
 

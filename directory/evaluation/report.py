@@ -12,6 +12,7 @@ from rich.text import Text
 from directory.evaluation.evaluating import Costs, Evaluation, Made
 from directory.evaluation.figures import FEW_EQUALS, Answered, Bin, Figures, Latency
 from directory.evaluation.fresh import Sizes
+from directory.search.weights_file import Provenance
 
 _DIGITS = 6
 _MEGABYTE = 1_000_000
@@ -72,6 +73,26 @@ def print_tables(found: Evaluation, console: Console) -> None:
     console.print(_calibration("First of the ranking", found.calibration))
     console.print(_calibration("People shown", found.calibration_shown))
     console.print(_facts(_said_of_costs(found.costs)))
+
+
+def print_training(provenance: Provenance, console: Console) -> None:
+    """Print what training changed, on the half of the questions kept to judge by."""
+    table = Table("On the half kept to judge by", "before", "after", box=None)
+    for words, name in (
+        ("Recall at 1", "recall_at_1"),
+        ("Recall at 5", "recall_at_5"),
+        ("Mean reciprocal rank", "mean_reciprocal_rank"),
+        ("Surprise at who was meant, bits", "surprise_bits"),
+        ("Strong but wrong", "strong_wrong"),
+        ("Absent people called strong", "absent_strong"),
+    ):
+        before, after = (getattr(each, name) for each in (provenance.before, provenance.after))
+        table.add_row(words, f"{before:.4f}", f"{after:.4f}")
+    console.print(
+        f"{provenance.fitted:,} questions fitted to, {provenance.held_out:,} kept to judge by,"
+        f" seed {provenance.seed}"
+    )
+    console.print(table)
 
 
 def _said_of_made(made: Made) -> list[tuple[str, str]]:

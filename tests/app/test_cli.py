@@ -14,7 +14,7 @@ from directory.cli import main
 from directory.domain.dates import local_day
 from directory.settings import Settings
 from directory.web.access import system_clock
-from directory.wiring import database_url
+from directory.wiring import TRAINED_WEIGHTS, database_url
 from tests import engines
 from tests.operations.extracts_world import file_of, line, many
 
@@ -281,3 +281,9 @@ def test_an_audit_that_cannot_be_written_is_told_in_one_line(begun: Run, data: P
 
 def test_an_insecure_start_is_refused_in_one_line(begun: Run) -> None:
     assert "set DIRECTORY_BEHIND_HTTPS" in in_one_line(begun("serve"))
+
+
+def test_malformed_search_weights_are_told_in_one_line(begun: Run, data: Path) -> None:
+    (data / TRAINED_WEIGHTS).write_text("{", "utf-8")
+
+    assert "search_weights.json of the data folder" in in_one_line(begun("audit", "verify"))

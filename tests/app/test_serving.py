@@ -11,7 +11,14 @@ from directory.serving import InsecureStart, Instance, application, opened, prod
 from directory.serving import refuse_insecure as refuse
 from directory.settings import Settings
 from directory.store.schema import upgrade
-from directory.wiring import DEMONSTRATION, database_url, make_folder, make_keys
+from directory.wiring import (
+    DEMONSTRATION,
+    TRAINED_WEIGHTS,
+    UnusableWeights,
+    database_url,
+    make_folder,
+    make_keys,
+)
 from tests import engines
 
 HOST = "directory.northshire.example"
@@ -146,3 +153,10 @@ def test_a_server_of_ones_own_gets_the_application(
     answer = app.test_client().get("/sign-in", base_url=f"https://{HOST}")
     app.config["LEDGER"].close()
     assert answer.status_code == 200
+
+
+def test_malformed_search_weights_refuse_the_start(instance: Instance) -> None:
+    (instance.settings.data / TRAINED_WEIGHTS).write_text("{", "utf-8")
+
+    with pytest.raises(UnusableWeights, match=f"^{TRAINED_WEIGHTS} of the data folder"):
+        application(instance)

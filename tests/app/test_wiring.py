@@ -4,8 +4,19 @@ from pathlib import Path
 
 import pytest
 
+from directory.search.weights import Weights
+from directory.search.weights_file import written
 from directory.store.sealing import KEY_BYTES
-from directory.wiring import NoKeys, make_folder, make_keys, read_keys
+from directory.wiring import (
+    TRAINED_WEIGHTS,
+    NoKeys,
+    UnusableWeights,
+    make_folder,
+    make_keys,
+    read_keys,
+    read_weights,
+)
+from tests.search.test_weights_file import TRAINED
 
 USER_ALONE = 0o600
 
@@ -67,3 +78,22 @@ def test_a_key_that_was_cut_short_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(NoKeys, match=r"blind\.key is not a key"):
         read_keys(folder)
+
+
+def test_an_instance_without_trained_weights_uses_those_that_ship(tmp_path: Path) -> None:
+    assert read_weights(begun(tmp_path)) == Weights()
+
+
+def test_trained_weights_of_the_data_folder_are_used(tmp_path: Path) -> None:
+    folder = begun(tmp_path)
+    (folder / TRAINED_WEIGHTS).write_text(written(TRAINED), "utf-8")
+
+    assert read_weights(folder) == TRAINED.weights
+
+
+def test_trained_weights_that_do_not_fit_are_refused(tmp_path: Path) -> None:
+    folder = begun(tmp_path)
+    (folder / TRAINED_WEIGHTS).write_bytes(b"\xff")
+
+    with pytest.raises(UnusableWeights, match=TRAINED_WEIGHTS):
+        read_weights(folder)
