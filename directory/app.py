@@ -8,6 +8,7 @@ from flask import Flask
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 
 from directory.ledger.door import Ledger
+from directory.operations.accounts import COUNCIL_NAME
 from directory.operations.passwords import Passwords
 from directory.paths import STATIC, TEMPLATES
 from directory.settings import Settings
@@ -69,6 +70,7 @@ def build(means: Means) -> Flask:
     app.session_interface = TokenSessionInterface()
     app.config.update(
         SETTINGS=means.settings,
+        COUNCIL_NAME=means.ledger.instance(COUNCIL_NAME),
         LEDGER=means.ledger,
         PASSWORDS=means.passwords,
         CSRF_KEY=means.csrf_key,

@@ -54,7 +54,6 @@ def demonstration_settings(environment: Mapping[str, str]) -> Settings:
         update={
             "data": folder,
             "database_url": "",
-            "council_name": chosen.council_name or "Northshire Council",
             "always_answered": chosen.always_answered or _ALWAYS_ANSWERED,
             "host": "127.0.0.1",
             "public_host": "",

@@ -14,6 +14,7 @@ from directory.domain.accounts import SEEN_EVERY, Account, Credentials, Session
 from directory.domain.audit import Event, Outcome
 from directory.ledger.work import Backing, Note, Work
 from directory.store.accounts import AccountStore
+from directory.store.agencies import AgencyStore
 from directory.store.relationships import RelationshipStore
 
 _OUT_OF_REACH = (SQLAlchemyError, OSError)
@@ -113,6 +114,17 @@ class Ledger:
             with self._backing.database.reading() as connection:
                 store = RelationshipStore(connection, self._backing.sealer)
                 return store.look_up(reference, session=access.session)
+        except _OUT_OF_REACH as error:
+            raise AuditUnavailable from error
+
+    def instance(self, name: str) -> str:
+        """Return the fact `name` about this instance, empty where it was never set.
+
+        It is about nobody, so no entry is made.
+        """
+        try:
+            with self._backing.database.reading() as connection:
+                return AgencyStore(connection).instance(name)
         except _OUT_OF_REACH as error:
             raise AuditUnavailable from error
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import request
+from flask import current_app, request
 
 from directory.domain.access import Access
 from directory.domain.accounts import ABSOLUTE_LIMIT, IDLE_LOCK
@@ -51,7 +51,7 @@ def frame_for(access: Access | None, settings: Settings) -> Frame:
     session = current_visit().session
     locks_at = (session.started + ABSOLUTE_LIMIT).isoformat() if access and session else ""
     return Frame(
-        council_name=settings.council_name,
+        council_name=settings.council_name or current_app.config["COUNCIL_NAME"],
         product_name=settings.product_name,
         training=settings.training,
         signed_in_name=access.name if access else None,
