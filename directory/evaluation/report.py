@@ -16,7 +16,7 @@ from directory.search.weights_file import Provenance
 
 _DIGITS = 6
 _MEGABYTE = 1_000_000
-_KEYS, _FEATURES = "person_key", "person_feature"
+_KEYS, _FEATURES = "key_posting", "person_feature"
 _COLUMNS = ("n", "@1", "@5", "@10", "MRR", "shown", "truth", "strong", "wrong", "missed", "p95 ms")
 
 

@@ -128,7 +128,7 @@ LOOK_UP = Reach(
     most_keys=400,
     most_expected=2_500,
     most_read=4_000,
-    most_weighed=300,
+    most_weighed=150,
 )
 LINK = Reach(
     lowest=Level.EDIT,

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +29,9 @@ LATER_FLAG = 4
 FLAG_BITS = 8
 KIND_SHIFT = 50
 
+MOST_CACHED_TOKENS = 20_000
+"""Names whose hashes one process keeps, the longest unused going first: no more than 5 MB."""
+
 _WORD_SIZE = 8
 _MOST_NAMES = 20
 _MOST_ADDRESSES = 8
@@ -46,6 +49,8 @@ class TokenKind(IntEnum):
     BIRTH_YEAR = 3
     OUTWARD = 4
 
+    __hash__ = int.__hash__  # many thousand tokens are counted at once
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
@@ -57,8 +62,13 @@ class Token:
     @property
     def id(self) -> int:
         """Return 55 bits that follow from kind and text alone, the same in every process."""
-        hashed = hashlib.blake2b(self.text.encode(), digest_size=7, person=bytes([self.kind]))
-        return int.from_bytes(hashed.digest(), "big") >> 1
+        return _token_id(self.kind, self.text)
+
+
+@lru_cache(MOST_CACHED_TOKENS)
+def _token_id(kind: int, text: str) -> int:
+    hashed = hashlib.blake2b(text.encode(), digest_size=7, person=bytes([kind]))
+    return int.from_bytes(hashed.digest(), "big") >> 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

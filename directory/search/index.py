@@ -31,6 +31,9 @@ from directory.search.vocabulary import Vocabulary
 from directory.search.weights import Weights
 
 _AT_ONCE = 1_000
+_AT_ONCE_ALONE = 20_000
+"""People filed at once where nobody waits for the index meanwhile."""
+
 _DRIFT = 0.05
 """The share by which the number of people may change before counts are read again."""
 
@@ -111,8 +114,8 @@ class KeyedIndex(PeopleIndex, ABC):
         shelf.turn()
         shelf.clear()
         rest = iter(people)
-        while part := list(islice(rest, _AT_ONCE)):
-            self.put(connection, part)
+        while part := list(islice(rest, _AT_ONCE_ALONE)):
+            shelf.write(self._filing.change(shelf, put=part, forget=()))
 
     @override
     def link(

@@ -76,11 +76,12 @@ class Keys:
         parts.add(KeyKind.PHONE, Column.of(features.phones))
         parts.add(KeyKind.IDENTIFIER, Column.of(features.identifiers))
         rows, kinds, first, second = parts.joined()
-        pairs = np.empty(len(rows), dtype=[("row", np.int64), ("key", np.int64)])
-        pairs["row"] = rows
-        pairs["key"] = self.hashed(kinds, first, second)
-        distinct = np.unique(pairs)
-        return distinct["row"], distinct["key"]
+        keys = self.hashed(kinds, first, second)
+        order = np.lexsort((keys, rows))
+        rows, keys = rows[order], keys[order]
+        repeated = np.zeros(len(rows), dtype=bool)
+        repeated[1:] = (rows[1:] == rows[:-1]) & (keys[1:] == keys[:-1])
+        return rows[~repeated], keys[~repeated]
 
 
 class _Parts:

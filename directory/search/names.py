@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from anyascii import anyascii
 from doublemetaphone import doublemetaphone
@@ -11,6 +12,9 @@ LONGEST_FIELD = 64
 
 MOST_WORDS = 6
 """Words of a field that are read."""
+
+MOST_CACHED_NAMES = 20_000
+"""Names whose words and sounds one process keeps, the longest unused going first: 10 MB at most."""
 
 _LONGEST_WORD = 32
 _SHORTEST_REST = 4
@@ -51,6 +55,7 @@ def _plain(text: str) -> str:
     return anyascii(kept).translate(_APOSTROPHES)
 
 
+@lru_cache(MOST_CACHED_NAMES)
 def words(text: str) -> tuple[str, ...]:
     """Return the words of the name `text`: folded, particles joined or left out, at most six."""
     parts = folded(text).split()
@@ -76,6 +81,7 @@ def without_particle(word: str) -> str:
     return ""
 
 
+@lru_cache(MOST_CACHED_NAMES)
 def sounds(word: str) -> tuple[int, int]:
     """Return the two codes of what the folded `word` may sound like, each packed in 64 bits.
 

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Self
 
@@ -26,10 +27,14 @@ terrace terr way gardens gdns park square sq mews rise hill view walk the
 """
 _STREET_KINDS = frozenset(_KINDS_OF_STREET.split())
 _INWARD_SIZE = 3
+
+MOST_CACHED_PLACES = 10_000
+"""Streets, houses and postcodes of each that one process keeps, the longest unused going first."""
+
 _SHORTEST_WHOLE = 5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Postcode:
     """Hold a postcode as far as it is known: its outward half, a sector digit, the whole."""
 
@@ -37,6 +42,7 @@ class Postcode:
     inward: str = ""
 
     @classmethod
+    @lru_cache(MOST_CACHED_PLACES)
     def read(cls, text: str) -> Self | None:
         """Return the postcode, whole or in part, that `text` spells, or None for anything else."""
         spaced = _SEPARATORS.sub(" ", text[:16].upper()).strip()
@@ -47,17 +53,17 @@ class Postcode:
             return cls(outward=part[1], inward=part[2] or "")
         return None
 
-    @property
+    @cached_property
     def outward_code(self) -> int:
         """Return the outward half as a number above 0."""
         return _encoded(self.outward, 4)
 
-    @property
+    @cached_property
     def inward_code(self) -> int:
         """Return the whole inward half as a number above 0, or 0 if it is not known whole."""
         return _encoded(self.inward, _INWARD_SIZE) if len(self.inward) == _INWARD_SIZE else 0
 
-    @property
+    @cached_property
     def sector_code(self) -> int:
         """Return the sector digit as a number above 0, or 0 if it is not known."""
         return _CODES[self.inward[0]] if self.inward else 0
@@ -93,6 +99,7 @@ def characters_apart(
     return apart
 
 
+@lru_cache(MOST_CACHED_PLACES)
 def street_code(street: str) -> int:
     """Return a number above 0 for what `street` sounds like, its kind left out; 0 for no street."""
     parts = folded(street).split()
@@ -102,6 +109,7 @@ def street_code(street: str) -> int:
     return _hashed("".join(f"{sounds(part)[0]:x}." for part in sorted(telling)))
 
 
+@lru_cache(MOST_CACHED_PLACES)
 def house_code(house: str) -> int:
     """Return a number above 0 for the number or name `house`; 0 for none."""
     parts = _HOUSE.sub(" ", house[:64].lower()).split()

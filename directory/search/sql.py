@@ -6,43 +6,59 @@ from dataclasses import asdict
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
-from sqlalchemy import Connection, Executable, TextClause, bindparam, delete, select, text
+from sqlalchemy import (
+    Column,
+    Connection,
+    Executable,
+    Integer,
+    TextClause,
+    bindparam,
+    delete,
+    select,
+    text,
+)
 from typing_extensions import override
 
 from directory.search.features import Token, TokenKind
 from directory.search.index import KeyedIndex
+from directory.search.postings import Part, added, unpacked, without
 from directory.search.shelf import Change, Filed, KeyRows, Numbers, Shelf, State
-from directory.search.tables import name_token, person_feature, person_key
+from directory.search.tables import key_posting, name_token, person_feature
 from directory.search.vocabulary import Counted
 
 Statement = TypeVar("Statement", bound=Executable)
 
 _AT_ONCE = 500
 _PLACE = 40
-"""Bits below a key's place in what the two statements find, which hold a person's number."""
+"""Bits for a person's number, below a key's place."""
 
 
-# One parameter holds all the keys and one text all that is found, so that neither the statement nor
-# a row each costs time; the joins are made to go from the keys to the people.
+# One parameter holds all the keys, so that the statement costs no time; the joins are made to go
+# from the keys to the people.
 _UNDER_SQLITE = text("""
-    SELECT group_concat(found) FROM (
-        SELECT asked.key << 40 | filed.number AS found
-        FROM json_each(:keys) AS asked CROSS JOIN person_key AS filed ON filed.key = asked.value
-        WHERE filed.number NOT IN (SELECT value FROM json_each(:hidden))
-        ORDER BY found LIMIT :most
-    )
-""")
+    SELECT asked.key, filed.people
+    FROM json_each(:keys) AS asked CROSS JOIN key_posting AS filed ON filed.key = asked.value
+""").columns(Column("place", Integer), key_posting.c.people)
 _UNDER_POSTGRESQL = text("""
-    SELECT string_agg(CAST(found AS text), ',') FROM (
-        SELECT (asked.place - 1) << 40 | filed.number AS found
-        FROM unnest(CAST(:keys AS bigint[])) WITH ORDINALITY AS asked(key, place),
-        LATERAL (
-            SELECT number FROM person_key
-            WHERE key = asked.key AND number <> ALL (CAST(:hidden AS bigint[]))
-            ORDER BY number LIMIT :most
-        ) AS filed
-        ORDER BY found LIMIT :most
-    ) AS every
+    SELECT asked.place - 1, filed.people
+    FROM unnest(CAST(:keys AS bigint[])) WITH ORDINALITY AS asked(key, place)
+    JOIN key_posting AS filed ON filed.key = asked.key
+""").columns(Column("place", Integer), key_posting.c.people)
+_PARTS_SQLITE = text("""
+    SELECT filed.key, filed.part, filed.people
+    FROM json_each(:keys) AS asked CROSS JOIN key_posting AS filed ON filed.key = asked.value
+""")
+_PARTS_POSTGRESQL = text("""
+    SELECT key, part, people FROM key_posting WHERE key = ANY (CAST(:keys AS bigint[]))
+""")
+_LAST_SQLITE = text("""
+    SELECT filed.key, max(filed.part), filed.people
+    FROM json_each(:keys) AS asked CROSS JOIN key_posting AS filed ON filed.key = asked.value
+    GROUP BY filed.key
+""")
+_LAST_POSTGRESQL = text("""
+    SELECT DISTINCT ON (key) key, part, people
+    FROM key_posting WHERE key = ANY (CAST(:keys AS bigint[])) ORDER BY key, part DESC
 """)
 _FILED_SQLITE = text("""
     SELECT number, person, features
@@ -69,19 +85,22 @@ class _Change(NamedTuple):
 
 
 _KEYS_IN = _Change(
-    "INSERT OR IGNORE INTO person_key (key, number) VALUES (?, ?)",
+    """
+    INSERT INTO key_posting (key, part, people) VALUES (?, ?, ?)
+    ON CONFLICT (key, part) DO UPDATE SET people = excluded.people
+    """,
     text("""
-    INSERT INTO person_key (key, number)
-    SELECT * FROM unnest(CAST(:c0 AS bigint[]), CAST(:c1 AS bigint[]))
-    ON CONFLICT DO NOTHING
+    INSERT INTO key_posting (key, part, people)
+    SELECT * FROM unnest(CAST(:c0 AS bigint[]), CAST(:c1 AS integer[]), CAST(:c2 AS bytea[]))
+    ON CONFLICT (key, part) DO UPDATE SET people = excluded.people
     """),
 )
 _KEYS_OUT = _Change(
-    "DELETE FROM person_key WHERE key = ? AND number = ?",
+    "DELETE FROM key_posting WHERE key = ? AND part = ?",
     text("""
-    DELETE FROM person_key
-    USING unnest(CAST(:c0 AS bigint[]), CAST(:c1 AS bigint[])) AS gone(key, number)
-    WHERE person_key.key = gone.key AND person_key.number = gone.number
+    DELETE FROM key_posting
+    USING unnest(CAST(:c0 AS bigint[]), CAST(:c1 AS integer[])) AS gone(key, part)
+    WHERE key_posting.key = gone.key AND key_posting.part = gone.part
     """),
 )
 _FILE = _Change(
@@ -166,15 +185,13 @@ class SqlShelf:
 
     def under(self, keys: Numbers, *, most: int, hidden: Numbers) -> tuple[Numbers, Numbers]:
         """Return (place of the key, number of a person filed under it), ordered by both."""
-        asked = {
-            "keys": self._listed(keys.tolist()),
-            "hidden": self._listed(hidden.tolist()),
-            "most": most,
-        }
         statement = self._either(_UNDER_SQLITE, _UNDER_POSTGRESQL)
-        listed = self._connection.scalar(statement, asked) or ""
-        found = np.sort(np.fromstring(listed, dtype=np.int64, sep=","))
-        return found >> _PLACE, found & ((1 << _PLACE) - 1)
+        found = self._connection.execute(statement, {"keys": self._listed(keys.tolist())}).all()
+        spots, numbers = unpacked([people for _, people in found])
+        seen = ~np.isin(numbers, hidden)
+        places = np.array([place for place, _ in found], dtype=np.int64)[spots[seen]]
+        pairs = np.sort(places << _PLACE | numbers[seen])[:most]
+        return pairs >> _PLACE, pairs & ((1 << _PLACE) - 1)
 
     def filed(self, numbers: Numbers) -> list[Filed]:
         """Return what is filed of `numbers`, in their order."""
@@ -204,17 +221,39 @@ class SqlShelf:
             (each.token.id, int(each.token.kind), each.token.text, each.count, since)
             for each in change.tokens
         ]
-        self._change(_KEYS_OUT, _in_order(change.keys_gone))
-        self._change(_KEYS_IN, _in_order(change.keys_added))
+        self._take_out(change.keys_gone)
+        self._put_in(change.keys_added)
         self._change(_UNFILE, [(number,) for number in change.gone])
         self._change(_FILE, change.filed)
         self._change(_UNCOUNT, [(token,) for token in change.tokens_gone])
         self._change(_COUNT, counts)
         self._connection.execute(_NEW_STATE, asdict(change.state))
 
+    def _put_in(self, rows: KeyRows) -> None:
+        """File people under keys they were not under."""
+        if len(rows.keys):
+            last = self._parts(rows, self._either(_LAST_SQLITE, _LAST_POSTGRESQL))
+            self._change(_KEYS_IN, added(rows, {each[0]: each for each in last}))
+
+    def _take_out(self, rows: KeyRows) -> None:
+        """Take people from under keys they were under."""
+        if len(rows.keys):
+            parts = self._parts(rows, self._either(_PARTS_SQLITE, _PARTS_POSTGRESQL))
+            kept, empty = without(rows, parts)
+            self._change(_KEYS_IN, kept)
+            self._change(_KEYS_OUT, [(key, part) for key, part, _ in empty])
+
+    def _parts(self, rows: KeyRows, statement: Executable) -> list[Part]:
+        """Return what `statement` finds of the keys of `rows`."""
+        keys = {"keys": self._listed(np.unique(rows.keys).tolist())}
+        return [
+            (key, part, people)
+            for key, part, people in self._connection.execute(statement, keys).all()
+        ]
+
     def clear(self) -> None:
         """Forget everything but how many changes there were."""
-        for table in (person_key, person_feature, name_token):
+        for table in (key_posting, person_feature, name_token):
             self._connection.execute(delete(table))
         empty = State(changes=self.state().changes)
         self._connection.execute(_NEW_STATE, asdict(empty))
@@ -235,12 +274,6 @@ class SqlShelf:
     def _listed(self, numbers: Sequence[int]) -> str | list[int]:
         """Return `numbers` as the one parameter that this engine takes for many."""
         return json.dumps(numbers) if self._on_sqlite else list(numbers)
-
-
-def _in_order(keys: KeyRows) -> list[tuple[int, int]]:
-    """Return the keys with their numbers in the order of the table, which is read fastest."""
-    order = np.lexsort((keys.numbers, keys.keys))
-    return list(zip(keys.keys[order].tolist(), keys.numbers[order].tolist(), strict=True))
 
 
 def _counted(found: Iterable[Sequence[Any]]) -> list[Counted]:

@@ -24,14 +24,15 @@ search_metadata = MetaData(
     }
 )
 
-person_key = Table(
-    "person_key",
+key_posting = Table(
+    "key_posting",
     search_metadata,
     Column("key", BigInteger, primary_key=True, autoincrement=False),
-    Column("number", _ROW_NUMBER, primary_key=True, autoincrement=False),
+    Column("part", Integer, primary_key=True, autoincrement=False),
+    Column("people", LargeBinary, nullable=False),
     sqlite_with_rowid=False,
 )
-"""Under which hashed keys each person is filed; `number` is short for the person."""
+"""Who is filed under each hashed key: the numbers of up to 500 people in each part, packed."""
 
 person_feature = Table(
     "person_feature",

@@ -25,7 +25,7 @@ from directory.search.people import (
     Strength,
 )
 from directory.search.sql import SqlPeopleIndex
-from directory.search.tables import person_key, search_metadata
+from directory.search.tables import key_posting, search_metadata
 from tests.bench.search_errors import ERRORS, Asked, Typed, absent, asked, typed_exactly
 from tests.bench.search_population import Invented, Town
 
@@ -214,7 +214,7 @@ def main() -> None:
         index = SqlPeopleIndex(SECRET)
         with engine.connect() as connection:
             rate = built(connection, index, people)
-            keys = connection.scalar(select(func.count()).select_from(person_key)) or 0
+            keys = connection.scalar(select(func.count()).select_from(key_posting)) or 0
             told(
                 f"{len(people)} people: put {rate:.0f}/s, {path.stat().st_size / 1e6:.0f} MB,"
                 f" {keys / len(people):.1f} keys each"

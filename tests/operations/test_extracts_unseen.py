@@ -49,7 +49,7 @@ NEW = file_of(
     line("TEN/3", surname=""),
 )
 TABLES = ("line", "line_name", "line_identifier", "involvement", "person", "team", "practitioner",
-          "person_feature", "person_key", "name_token")  # fmt: skip
+          "person_feature", "key_posting", "name_token")  # fmt: skip
 
 
 def kept(here: World) -> dict[str, int]:

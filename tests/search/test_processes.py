@@ -8,9 +8,9 @@ from sqlalchemy import Connection, select
 
 from directory.search.sql import SqlPeopleIndex
 from directory.search.tables import (
+    key_posting,
     name_token,
     person_feature,
-    person_key,
     search_metadata,
 )
 from directory.store.engine import Database
@@ -112,7 +112,7 @@ def test_removing_everybody_leaves_nothing_in_the_database(shared: Database) -> 
         index.remove(connection, [each.person for each in people])
 
     with shared.reading() as connection:
-        for table in (person_key, person_feature, name_token):
+        for table in (key_posting, person_feature, name_token):
             assert connection.execute(select(table)).all() == []
 
 

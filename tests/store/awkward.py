@@ -36,6 +36,7 @@ _RULED: Mapping[tuple[str, str], tuple[Value, ...]] = {
     ("line", "state"): ("waiting", "linked", "linked", "linked"),
     ("line", "visible_from"): (0, 1, 2, 2**31 - 2),
     ("line", "visible_until"): (1, 2**31 - 1, 3, 2**31 - 1),
+    ("key_posting", "people"): (b"", b"\x01\0\0\0", b"\0\0\0\x80\xff\xff\xff\xff", bytes(4)),
     ("audit_head", "id"): (1,),
 }
 

@@ -26,7 +26,8 @@ BROKEN = {
 # What says who somebody is: two people's may be equal, and one of them hidden, so that a refusal
 # would tell. A source reference is the sending service's own, and unique among its lines only.
 IDENTIFYING = {"blind", "birth", "forenames", "house", "postcode", "street", "surname", "key"}
-WHOSE = {"line", "number", "person"}
+# A part of a posting takes one more person; nothing of it is refused.
+WHOSE = {"line", "number", "part", "person"}
 # What would change what the audit says, written by any hand; REPLACE deletes on SQLite.
 _TAKEN = "INSERT INTO {0} SELECT * FROM {0} WHERE true ON CONFLICT ({1}) DO UPDATE SET {2}"
 FORGERIES = {
