@@ -117,6 +117,18 @@ class Ledger:
         except _OUT_OF_REACH as error:
             raise AuditUnavailable from error
 
+    def looks_at(self, access: Access, viewing: UUID) -> bool:
+        """Return whether this session opened `viewing`; nothing of the family is read or shown.
+
+        The page it leads to shows nobody, so no entry is made; what is done there is entered.
+        """
+        try:
+            with self._backing.database.reading() as connection:
+                store = RelationshipStore(connection, self._backing.sealer)
+                return store.viewing(viewing, session=access.session) is not None
+        except _OUT_OF_REACH as error:
+            raise AuditUnavailable from error
+
     def instance(self, name: str) -> str:
         """Return the fact `name` about this instance, empty where it was never set.
 

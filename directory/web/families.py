@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import Form, SelectField
 from wtforms.validators import InputRequired
 
+from directory.domain.access import NotFound
 from directory.domain.vocabulary import FamilyRole, Purpose, Relationship, State
 from directory.operations import families as operations
 from directory.operations import people as people_operations
@@ -144,6 +145,7 @@ def board(viewing: UUID) -> ResponseReturnValue:
 @performs(Action.FAMILY_ADD_PERSON)
 def add(viewing: UUID) -> ResponseReturnValue:
     """Ask whom the user knows to belong to the family."""
+    _check_opened(viewing)
     return render(AddSearchPage(viewing=viewing, form=SearchForm()))
 
 
@@ -151,8 +153,9 @@ def add(viewing: UUID) -> ResponseReturnValue:
 @performs(Action.FAMILY_ADD_PERSON)
 def ask_to_add(viewing: UUID) -> ResponseReturnValue:
     """Take whom the user knows of, and lead to who that may be."""
+    _check_opened(viewing)
     form = SearchForm(request.form)
-    if not form.validate():
+    if not form.validate() or form.lies_ahead(current_access().today):
         return render(AddSearchPage(viewing=viewing, form=form), 422)
     reference = people_operations.ask(ledger(), current_access(), sought=form.sought())
     return redirect(f"/families/{viewing}/add/{reference}", 303)
@@ -162,6 +165,7 @@ def ask_to_add(viewing: UUID) -> ResponseReturnValue:
 @performs(Action.FAMILY_ADD_PERSON)
 def change_add(viewing: UUID, reference: UUID) -> ResponseReturnValue:
     """Show the search for somebody to add again with what was typed."""
+    _check_opened(viewing)
     sought = people_operations.asked(ledger(), current_access(), reference=reference)
     return render(AddSearchPage(viewing=viewing, form=filled_form(sought)))
 
@@ -170,6 +174,7 @@ def change_add(viewing: UUID, reference: UUID) -> ResponseReturnValue:
 @performs(Action.FAMILY_ADD_PERSON)
 def add_results(viewing: UUID, reference: UUID) -> ResponseReturnValue:
     """Show who may be the person to add."""
+    _check_opened(viewing)
     return _add_results(viewing, reference, AddForm(), 200)
 
 
@@ -177,6 +182,7 @@ def add_results(viewing: UUID, reference: UUID) -> ResponseReturnValue:
 @performs(Action.FAMILY_ADD_PERSON)
 def add_person(viewing: UUID, reference: UUID, person: UUID) -> ResponseReturnValue:
     """Add the person to the family, for this user."""
+    _check_opened(viewing)
     form = AddForm(request.form)
     if not form.validate():
         return _add_results(viewing, reference, form, 422)
@@ -189,6 +195,12 @@ def add_person(viewing: UUID, reference: UUID, person: UUID) -> ResponseReturnVa
         role=FamilyRole(form.role.data),
     )
     return redirect(f"/families/{viewing}", 303)
+
+
+def _check_opened(viewing: UUID) -> None:
+    """Raise NotFound, as the board does, unless this session opened the family."""
+    if not ledger().looks_at(current_access(), viewing):
+        raise NotFound
 
 
 def _add_results(viewing: UUID, reference: UUID, form: AddForm, status: int) -> ResponseReturnValue:

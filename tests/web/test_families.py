@@ -277,6 +277,28 @@ def test_a_member_of_the_family_is_not_added_to_it_again(canary: Town) -> None:
     assert "added by you" not in client.get(board).text
 
 
+def test_nobody_is_added_to_a_family_that_was_not_opened(canary: Town) -> None:
+    client = at_work(canary, ASHA)
+    unknown, other = f"/families/{uuid4()}", board_of(at_work(canary, ASHA), canary, ASHA)
+    somebody = f"{uuid4()}/{references(canary)['isolde']}"
+
+    for board in (unknown, other):
+        asked = [client.get(f"{board}{rest}") for rest in ("", "/add", f"/add/{uuid4()}")]
+        sent = [
+            client.send(f"{board}/{rest}", name="Isolde") for rest in ("add", f"add/{somebody}")
+        ]
+        assert [each.status_code for each in asked + sent] == [404] * 5
+
+
+def test_a_date_of_birth_that_lies_ahead_is_refused_when_adding_too(canary: Town) -> None:
+    client = at_work(canary, ASHA)
+    board = board_of(client, canary, ASHA)
+
+    answer = client.send(f"{board}/add", name="Isolde Farrowmere", born="1/1/2030")
+
+    assert (answer.status_code, "must be in the past" in answer.text) == (422, True)
+
+
 def test_a_search_to_add_says_its_fault_and_keeps_what_was_typed(canary: Town) -> None:
     client = at_work(canary, ASHA)
     board = board_of(client, canary, ASHA)
