@@ -66,6 +66,6 @@ def _groups(rows: KeyRows) -> Iterator[tuple[int, bytes]]:
     keys = rows.keys[order]
     packed = rows.numbers[order].astype(_WORD).tobytes()
     starts = np.unique(keys, return_index=True)[1]
-    ends = np.append(starts[1:], len(keys))
+    ends = np.append(starts, len(keys))[1:]
     for key, start, end in zip(keys[starts].tolist(), starts.tolist(), ends.tolist(), strict=True):
         yield key, packed[start * _SIZE : end * _SIZE]
