@@ -1,6 +1,6 @@
 """The pages of a family: its board, the people one knows of, and one's own families."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 from uuid import UUID
 
@@ -88,6 +88,7 @@ class MinePage(Page):
 
     template: ClassVar[str] = "families/mine.html"
     families: tuple[DisclosedFamily, ...]
+    most: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +114,8 @@ class AddResultsPage(Page):
 @performs(Action.FAMILIES_MINE)
 def mine() -> ResponseReturnValue:
     """Show the user's own families."""
-    return render(MinePage(families=operations.list_mine(ledger(), current_access())))
+    families = operations.list_mine(ledger(), current_access())
+    return render(MinePage(families=families, most=operations.MOST_FAMILIES))
 
 
 @blueprint.get("/families/mine/<uuid:person>")
@@ -216,11 +218,28 @@ def _board_page(seen: Board) -> BoardPage:
         purpose=seen.purpose,
         relationship=seen.relationship,
         board=seen.board,
-        leading=_views(seen.viewing, seen.board.leading),
+        leading=tuple(
+            _leading_view(seen.board, view) for view in _views(seen.viewing, seen.board.leading)
+        ),
         members=tuple(_member_view(seen.viewing, member) for member in seen.board.members),
         alike=tuple(line.title for line in seen.board.leading if line.state in _ALIKE),
         may_add=seen.may_add,
     )
+
+
+def _leading_view(board: DisclosedBoard, view: LineView) -> LineView:
+    """Return a family's line of a service with the other members whom it says the same of."""
+
+    def named(state: State) -> tuple[str, ...]:
+        return tuple(
+            member.person.name
+            for member in board.members
+            for line in member.lines
+            if (line.service, line.state) == (view.line.service, state)
+            and member.person.person != view.line.member.person
+        )
+
+    return replace(view, also=named(State.INVOLVED), also_before=named(State.PREVIOUSLY_INVOLVED))
 
 
 def _member_view(viewing: UUID, member: DisclosedMember) -> MemberView:

@@ -12,11 +12,16 @@ from directory.web.phones import Phone, answered_now
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineView(Shown):
-    """One service's answer with the line to ring and the way to its card, empty for none."""
+    """One service's answer with the line to ring and the way to its card, empty for none.
+
+    `also` and `also_before` name the other members it is or was involved with.
+    """
 
     line: DisclosedLine
     ring: Phone | None
     href: str
+    also: tuple[str, ...] = ()
+    also_before: tuple[str, ...] = ()
 
 
 def line_view(line: DisclosedLine, *, href: str) -> LineView:

@@ -1,5 +1,6 @@
 """The pages of a family: why one looks, what a claim gives and when it ends, whom one adds."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -10,9 +11,10 @@ import pytest
 from sqlalchemy import event
 
 from directory.demo import PASSWORD
-from tests.operations.extracts_world import person
+from directory.operations.families import MOST_FAMILIES
+from tests.operations.extracts_world import line, person
 from tests.town import Town
-from tests.web.canary import CSC, PEOPLE, feeds, references, standing
+from tests.web.canary import CSC, ON_THE_DAY, PEOPLE, POLICE, feeds, references, standing
 from tests.web.checking import CheckingClient
 from tests.web.walks import (
     ASHA,
@@ -90,6 +92,39 @@ def test_a_board_takes_as_many_statements_whatever_the_family_s_size(
 
     with standing(tmp_path / "large", large) as town:
         assert (statements(canary), statements(town)) == (BOARD_STATEMENTS, BOARD_STATEMENTS)
+
+
+def leads(client: CheckingClient, board: str, service: str) -> str:
+    """Return what the family's line of `service` says, in one line."""
+    text = client.get(board).text.partition("one line a service")[2]
+    line = text.partition(f"<dd>{service}</dd>")[2].partition("</dl>")[0]
+    return " ".join(re.sub(r"<[^>]*>", " ", line).split())
+
+
+def test_the_family_s_line_names_every_member_a_service_is_involved_with(
+    canary: Town, tmp_path: Path
+) -> None:
+    sent = feeds()
+    too = [line(f"TOO-{key}", **PEOPLE[key], **ON_THE_DAY) for key in ("odalys", "leopold")]
+    with standing(tmp_path / "many", sent | {POLICE: (*sent[POLICE], *too)}) as town:
+        client = at_work(town, ASHA)
+        many = leads(client, board_of(client, town, ASHA), "Police")
+    alone = at_work(canary, ASHA)
+
+    one = leads(alone, board_of(alone, canary, ASHA), "Police")
+
+    assert "Involved with Odalys Brackenshaw" in one
+    assert "lso involved" not in one
+    assert "Also involved with Leopold Marrowby." in many
+
+
+def test_the_family_s_line_names_whom_a_service_was_involved_with_before(canary: Town) -> None:
+    client = at_work(canary, ASHA)
+
+    adult = leads(client, board_of(client, canary, ASHA), "Adult social care")
+
+    assert "Involved with Leopold Marrowby." in adult
+    assert "Was also involved with Odalys Brackenshaw; this has ended." in adult
 
 
 def test_a_claim_needs_a_reason_and_what_was_chosen_stays(canary: Town) -> None:
@@ -307,6 +342,13 @@ def test_a_search_to_add_says_its_fault_and_keeps_what_was_typed(canary: Town) -
 
     assert answer.status_code == 422
     assert 'value="32/13/2020"' in answer.text
+
+
+def test_one_s_own_list_says_how_many_it_holds_at_most_and_the_way_on(canary: Town) -> None:
+    page = at_work(canary, ASHA).get("/families/mine")
+
+    assert f"the newest {MOST_FAMILIES} at most" in page.text
+    assert '<a class="govuk-link" href="/search">Find anybody else</a>' in page.text
 
 
 def test_a_service_lead_has_no_list_of_families(canary: Town) -> None:
