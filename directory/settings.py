@@ -1,9 +1,10 @@
 """The settings of one instance, frozen at the start."""
 
 from collections.abc import Mapping
+from datetime import time
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 from typing_extensions import override
 
@@ -36,6 +37,12 @@ class Settings(BaseSettings):
     always_answered: str = Field(
         default="", description="A number answered day and night, for every no-match page."
     )
+    office_opens: time = Field(
+        default=time(8, 30), description="From when daytime numbers are answered, on weekdays."
+    )
+    office_closes: time = Field(
+        default=time(17), description="Until when; then out-of-hours lines lead."
+    )
     host: str = Field(default="127.0.0.1", description="The address to listen on.")
     port: int = Field(default=8000, ge=1, le=65535, description="The port to listen on.")
     public_host: str = Field(
@@ -48,6 +55,13 @@ class Settings(BaseSettings):
     training: bool = Field(
         default=False, description="True in the demonstration: invented people only."
     )
+
+    @field_validator("office_closes")
+    @classmethod
+    def _closes_after_it_opens(cls, closes: time, told: ValidationInfo) -> time:
+        if closes <= told.data.get("office_opens", time.min):
+            raise ValueError("must be later than DIRECTORY_OFFICE_OPENS")
+        return closes
 
     @classmethod
     @override

@@ -24,6 +24,7 @@ from directory.policy.disclosed import (
 from directory.policy.permissions import Action
 from directory.web.access import capability, current_access, ledger, performs
 from directory.web.choices import choices
+from directory.web.hours import closed_hours
 from directory.web.pages import Page, Shown, render
 from directory.web.people import (
     ResultsPage,
@@ -80,6 +81,7 @@ class BoardPage(Page):
     members: tuple[MemberView, ...]
     alike: tuple[str, ...]
     may_add: bool
+    closed: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,6 +226,7 @@ def _board_page(seen: Board) -> BoardPage:
         members=tuple(_member_view(seen.viewing, member) for member in seen.board.members),
         alike=tuple(line.title for line in seen.board.leading if line.state in _ALIKE),
         may_add=seen.may_add,
+        closed=closed_hours(),
     )
 
 

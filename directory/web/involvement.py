@@ -12,6 +12,7 @@ from directory.operations import involvement as operations
 from directory.policy.disclosed import DisclosedCard, DisclosedContact
 from directory.policy.permissions import Action
 from directory.web.access import capability, current_access, ledger, performs
+from directory.web.hours import closed_hours
 from directory.web.pages import Page, Shown, render
 from directory.web.phones import Phone, phone
 from directory.web.service_lines import LineView, line_view
@@ -46,6 +47,8 @@ class CardPage(Page):
     card: DisclosedCard
     contacts: tuple[ContactView, ...]
     line: LineView
+    daytime: Phone | None
+    closed: str
 
 
 @blueprint.get("/families/<uuid:viewing>/<uuid:person>/<service>")
@@ -57,19 +60,26 @@ def card(viewing: UUID, person: UUID, service: str) -> ResponseReturnValue:
     opened = operations.open_card(
         ledger(), current_access(), viewing=viewing, person=person, service=Service(service)
     )
+    closed, line = closed_hours(), opened.card.line
     return render(
         CardPage(
             viewing=viewing,
             purpose=opened.purpose,
             relationship=opened.relationship,
             card=opened.card,
-            contacts=tuple(_view(each) for each in opened.card.contacts),
-            line=line_view(opened.card.line, href=""),
+            contacts=tuple(
+                _view(each, line.out_of_hours_line if closed else "")
+                for each in opened.card.contacts
+            ),
+            line=line_view(line, href=""),
+            daytime=phone(line.common_line) if closed and line.out_of_hours_line else None,
+            closed=closed,
         )
     )
 
 
-def _view(contact: DisclosedContact) -> ContactView:
+def _view(contact: DisclosedContact, otherwise: str) -> ContactView:
+    """Return the contact; its team's out-of-hours line, or `otherwise` its service's."""
     named = bool(contact.practitioner)
     return ContactView(
         contact=contact,
@@ -80,5 +90,5 @@ def _view(contact: DisclosedContact) -> ContactView:
         phone=(phone(contact.phone) or "") if named else None,
         email=contact.email if named else None,
         duty_line=phone(contact.duty_line) or ("" if not named else None),
-        out_of_hours_line=phone(contact.out_of_hours_line),
+        out_of_hours_line=phone(contact.out_of_hours_line or otherwise),
     )

@@ -1,16 +1,12 @@
 """Phone numbers as a page dials and prints them, and which line is answered now."""
 
-from collections.abc import Container
 from dataclasses import dataclass
-from datetime import date, datetime
 
 import phonenumbers
 
-from directory.domain.dates import LONDON
 from directory.web.pages import Shown
 
-_OPENS, _CLOSES = 9, 17
-_SATURDAY = 5
+_SHORT = 3  # 101, 105, 111, 999
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,17 +37,15 @@ def phone(text: str, label: str = "") -> Phone | None:
     )
 
 
-def is_out_of_hours(at: datetime, holidays: Container[date]) -> bool:
-    """Return whether offices are closed at the moment `at`: nights, weekends, bank holidays."""
-    local = at.astimezone(LONDON)
-    open_day = local.weekday() < _SATURDAY and local.date() not in holidays
-    return not open_day or not _OPENS <= local.hour < _CLOSES
+def answered_now(daytime: str, out_of_hours: str, *, closed: str) -> Phone | None:
+    """Return the line of a service that is answered now; `closed` is empty while offices are open.
 
-
-def answered_now(
-    daytime: str, out_of_hours: str, *, at: datetime, holidays: Container[date]
-) -> Phone | None:
-    """Return the line of a service that is answered at the moment `at`."""
-    if out_of_hours and is_out_of_hours(at, holidays):
+    A national number such as 101 is answered at any hour.
+    """
+    if closed and out_of_hours:
         return phone(out_of_hours, "Out of hours, ring")
-    return phone(daytime, "Ring")
+    return phone(daytime, "Daytime line" if closed and not _is_short(daytime) else "Ring")
+
+
+def _is_short(text: str) -> bool:
+    return len(text) == _SHORT

@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 
-from flask import current_app
-
 from directory.policy.disclosed import DisclosedLine
-from directory.web.access import now
+from directory.web.hours import closed_hours
 from directory.web.pages import Shown
 from directory.web.phones import Phone, answered_now
 
@@ -26,10 +24,5 @@ class LineView(Shown):
 
 def line_view(line: DisclosedLine, *, href: str) -> LineView:
     """Return `line` with the number that is answered at the moment of this request."""
-    ring = answered_now(
-        line.common_line,
-        line.out_of_hours_line,
-        at=now(),
-        holidays=current_app.config["HOLIDAYS"],
-    )
+    ring = answered_now(line.common_line, line.out_of_hours_line, closed=closed_hours())
     return LineView(line=line, ring=ring, href=href)
