@@ -47,6 +47,7 @@ class CardPage(Page):
     card: DisclosedCard
     contacts: tuple[ContactView, ...]
     line: LineView
+    instead: Phone | None
     daytime: Phone | None
     closed: str
 
@@ -61,21 +62,34 @@ def card(viewing: UUID, person: UUID, service: str) -> ResponseReturnValue:
         ledger(), current_access(), viewing=viewing, person=person, service=Service(service)
     )
     closed, line = closed_hours(), opened.card.line
+    view = line_view(line, href="")
+    contacts = tuple(
+        _view(each, line.out_of_hours_line if closed else "") for each in opened.card.contacts
+    )
     return render(
         CardPage(
             viewing=viewing,
             purpose=opened.purpose,
             relationship=opened.relationship,
             card=opened.card,
-            contacts=tuple(
-                _view(each, line.out_of_hours_line if closed else "")
-                for each in opened.card.contacts
-            ),
-            line=line_view(line, href=""),
+            contacts=contacts,
+            line=view,
+            instead=_instead(view, contacts),
             daytime=phone(line.common_line) if closed and line.out_of_hours_line else None,
             closed=closed,
         )
     )
+
+
+def _instead(view: LineView, contacts: tuple[ContactView, ...]) -> Phone | None:
+    """Return the service's line for when nobody answers, unless a contact gives it already."""
+    given = {
+        each.dial
+        for contact in contacts
+        for each in (contact.phone, contact.duty_line, contact.out_of_hours_line)
+        if isinstance(each, Phone)
+    }
+    return view.ring if contacts and view.ring and view.ring.dial not in given else None
 
 
 def _view(contact: DisclosedContact, otherwise: str) -> ContactView:

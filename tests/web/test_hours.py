@@ -118,6 +118,17 @@ def test_a_team_without_an_out_of_hours_line_gives_way_to_its_service_s(tmp_path
     assert "+443069990004" in dialled
 
 
+def test_a_number_that_a_contact_gives_is_not_offered_again(tmp_path: Path) -> None:
+    with standing(tmp_path / "without", feeds(housing={"team_out_of_hours_line": ""})) as town:
+        town.clock.at = NIGHT
+        client, _, card = opened(town)
+
+        page = client.get(card).text
+
+    assert "No answer?" not in page
+    assert page.count("tel:+448081570004") == 1
+
+
 def test_out_of_hours_the_board_says_so_and_gives_the_lines_answered_now(canary: Town) -> None:
     canary.clock.at = NIGHT
     client, board, _ = opened(canary)
