@@ -1,6 +1,6 @@
 # `make` alone lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help setup run seed test test-fast check fix types floors matrix migration lock audit-verify bench clean
+.PHONY: help setup run seed test test-fast check fix types floors matrix migration lock audit-verify bench search-figures clean
 
 PYTHON := .venv/bin/python
 
@@ -67,6 +67,17 @@ bench: .venv/lock ## Measure search, board and card at load (minutes; not part o
 	$(PYTHON) -m tests.bench.journey_bench --town seed_data --into $(BENCH)/demonstration
 	$(PYTHON) seed_data/make_town.py --families 75000 --into $(BENCH)/town
 	$(PYTHON) -m tests.bench.journey_bench --town $(BENCH)/town --into $(BENCH)/council
+
+SEARCH_PEOPLE := 100000 1000000
+SEARCH_OTHERS := 100000
+SEARCH_QUERIES := 6200
+SEARCH_ENGINES := sqlite postgresql
+search-figures: .venv/lock ## Measure the search against its goals and write docs/search.md (an hour)
+	.venv/bin/pip install -qq --no-deps --upgrade --target $(BENCH)/libraries \
+		--require-hashes --requirement tests/bench/search-libraries.txt
+	$(PYTHON) -m tests.bench.search_figures --people $(SEARCH_PEOPLE) --others $(SEARCH_OTHERS) \
+		--queries $(SEARCH_QUERIES) --engines $(SEARCH_ENGINES) \
+		--libraries $(BENCH)/libraries --into $(BENCH)/search
 
 clean: ## Remove what the tools leave behind (never data)
 	rm -rf dist build htmlcov .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -171,6 +171,8 @@ def _bar() -> Progress:
         TaskProgressColumn(),
         TimeRemainingColumn(),
         console=_notes,
+        refresh_per_second=1,  # drawing takes the time of what is timed
+        disable=not _notes.is_terminal,
     )
 
 

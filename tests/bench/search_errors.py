@@ -7,8 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from directory.search.people import NHS_NUMBER, Query
-from tests.bench.search_names import SHORT_FORMS, VARIANTS
-from tests.bench.search_population import TODAY, Invented, Town, respelt
+from tests.bench.search_names import GROUPS, SHORT_FORMS, VARIANTS, NameGroup
+from tests.bench.search_population import (
+    STRANGERS,
+    TODAY,
+    Invented,
+    Town,
+    respelt,
+)
 
 _KEYS_BESIDE = {
     letter: row[max(place - 1, 0) : place + 2].replace(letter, "")
@@ -43,6 +49,7 @@ class Asked:
     truth: bytes | None
     kind: str
     shape: str
+    meant: Invented | None = None
 
 
 Error = Callable[[Typed, Invented, random.Random], Typed | None]
@@ -254,7 +261,9 @@ _SHAPES = {
     "forename birth": 3,
     "name phone": 2,
     "name nhs": 3,
+    "nhs": 2,
 }
+_MOST_TRIES = 1_000_000
 
 
 def shaped(typed: Typed, shape: str) -> Query:
@@ -278,44 +287,96 @@ def _with_birth(query: Query, born: date, parts: set[str]) -> Query:
     if "birth" in parts:
         return replace(query, birth=born)
     if parts & {"age", "about"}:
-        age = TODAY.year - born.year - ((TODAY.month, TODAY.day) < (born.month, born.day))
-        return replace(query, age=age, age_is_about="about" in parts)
+        return replace(query, age=age_of(born), age_is_about="about" in parts)
     if "month" in parts:
         return replace(query, birth_year=born.year, birth_month=born.month)
     return replace(query, birth_year=born.year) if "year" in parts else query
 
 
+def fits(person: Invented, shape: str) -> tuple[object, ...]:
+    """Return what `person` is known by where only the `shape` is asked: those alike fit equally."""
+    parts = set(shape.split())
+    born = person.birth
+    known: list[object] = [shape]
+    if parts & {"name", "forename"}:
+        known.append(person.forename)
+    if parts & {"name", "surname"}:
+        known.append(person.surname)
+    for part, value in (
+        ("birth", born),
+        ("year", born.year),
+        ("month", (born.year, born.month)),
+        ("age", age_of(born)),
+        ("about", age_of(born)),
+        ("postcode", person.home.postcode),
+        ("street", (person.home.street, person.home.house)),
+        ("phone", person.phone),
+        ("nhs", person.nhs),
+    ):
+        if part in parts:
+            known.append(value)
+    return tuple(known)
+
+
+def age_of(born: date) -> int:
+    """Return the age on the day of the bench."""
+    return TODAY.year - born.year - ((TODAY.month, TODAY.day) < (born.month, born.day))
+
+
 def asked(people: Sequence[Invented], count: int, draw: random.Random) -> list[Asked]:
-    """Return `count` queries about `people`, every kind of error equally often."""
+    """Return `count` queries about `people`, every kind of error equally often.
+
+    A kind that fits hardly anybody of these people is left out.
+    """
     found: list[Asked] = []
     kinds = list(ERRORS)
     while len(found) < count:
         kind = kinds[len(found) % len(kinds)]
-        shape = draw.choices(list(_SHAPES), list(_SHAPES.values()))[0]
-        if kind in _BIRTH_ERRORS and "birth" not in shape:
-            shape = draw.choice(("name birth", "name birth postcode"))
-        if kind in _PLACE_ERRORS and "postcode" not in shape:
-            shape = draw.choice(("name postcode", "name birth postcode"))
-        if kind == "wrong nhs digit":
-            shape = "name nhs"
-        person = draw.choice(people)
-        typed = ERRORS[kind](typed_exactly(person), person, draw)
-        while (
-            typed is None
-            or ("phone" in shape and not person.phone)
-            or ("nhs" in shape and not person.nhs)
-        ):
-            person = draw.choice(people)
-            typed = ERRORS[kind](typed_exactly(person), person, draw)
+        shape = _shape(kind, draw)
+        meant = _somebody(people, kind, shape, draw)
+        if meant is None:
+            kinds.remove(kind)
+            continue
+        person, typed = meant
         query = shaped(typed, shape)
-        found.append(Asked(query=query, truth=person.person, kind=kind, shape=shape))
+        found.append(Asked(query=query, truth=person.person, kind=kind, shape=shape, meant=person))
     return found
 
 
-def absent(people: Sequence[Invented], count: int, draw: random.Random) -> list[Asked]:
+def _shape(kind: str, draw: random.Random) -> str:
+    """Return a shape in which an error of this `kind` shows."""
+    shape = draw.choices(list(_SHAPES), list(_SHAPES.values()))[0]
+    if kind in _BIRTH_ERRORS and "birth" not in shape:
+        shape = draw.choice(("name birth", "name birth postcode"))
+    if kind in _PLACE_ERRORS and "postcode" not in shape:
+        shape = draw.choice(("name postcode", "name birth postcode"))
+    return "name nhs" if kind == "wrong nhs digit" else shape
+
+
+def _somebody(
+    people: Sequence[Invented], kind: str, shape: str, draw: random.Random
+) -> tuple[Invented, Typed] | None:
+    """Return somebody whom an error of this `kind` can befall, with what is typed."""
+    for _ in range(min(_MOST_TRIES, 50 * len(people))):
+        person = draw.choice(people)
+        typed = ERRORS[kind](typed_exactly(person), person, draw)
+        lacks = ("phone" in shape and not person.phone) or ("nhs" in shape and not person.nhs)
+        if typed is not None and not lacks:
+            return person, typed
+    return None
+
+
+def absent(
+    people: Sequence[Invented],
+    count: int,
+    draw: random.Random,
+    *,
+    groups: tuple[NameGroup, ...] = GROUPS,
+) -> list[Asked]:
     """Return `count` queries about people who are not there: strangers, brothers and sisters."""
-    town = Town(draw=draw, size=max(count, 1_000), born=500_000)
-    strangers = list(town.people())
+    strangers = list(
+        Town(draw=draw, size=max(count, 1_000), born=STRANGERS, groups=groups).people()
+    )
     found = []
     for place in range(count):
         person = strangers[place]
@@ -325,6 +386,8 @@ def absent(people: Sequence[Invented], count: int, draw: random.Random) -> list[
             kind = "relative"
             person = replace(person, surname=relative.surname, home=relative.home)
         shape = draw.choices(list(_SHAPES), list(_SHAPES.values()))[0]
+        if ("nhs" in shape and not person.nhs) or ("phone" in shape and not person.phone):
+            shape = "name birth"
         query = shaped(typed_exactly(person), shape)
-        found.append(Asked(query=query, truth=None, kind=kind, shape=shape))
+        found.append(Asked(query=query, truth=None, kind=kind, shape=shape, meant=person))
     return found

@@ -90,6 +90,10 @@ class Invented:
         )
 
 
+STRANGERS, LATER_STRANGERS = 5_000_000, 6_000_000
+"""From where those are counted who are in no town, so that no number of theirs is another's."""
+
+
 @dataclass(slots=True)
 class Town:
     """Invent households one after another."""
@@ -97,6 +101,7 @@ class Town:
     draw: random.Random
     size: int
     born: int = 0
+    groups: tuple[NameGroup, ...] = GROUPS
     _streets: list[tuple[str, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -131,7 +136,7 @@ class Town:
     def household(self) -> list[Invented]:
         """Return one family."""
         draw = self.draw
-        group = draw.choices(GROUPS, [each.share for each in GROUPS])[0]
+        group = draw.choices(self.groups, [each.share for each in self.groups])[0]
         home = self.home()
         surname = self.surname(group)
         born = TODAY - timedelta(days=int(365.25 * (20 + 45 * draw.random())))
@@ -203,8 +208,8 @@ class Town:
 
 
 def invented_nhs_number(count: int) -> str:
-    """Return a valid number of the range that is never issued, another for each `count`."""
-    digits = f"999{count * 7_919 % 10**6:06d}"
+    """Return a valid number of the ranges that are never issued, another for each `count`."""
+    digits = f"{999 - count // 10**6}{count * 7_919 % 10**6:06d}"
     check = nhs_number.calculate_checksum(digits)
     return f"{digits}{check}" if check is not None and check < 10 else ""
 
