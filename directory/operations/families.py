@@ -14,7 +14,7 @@ from directory.ledger.door import Ledger
 from directory.ledger.work import Work
 from directory.operations.people import Chosen, check_found, chosen, known
 from directory.operations.relationships import claim, family_of, ground
-from directory.operations.sight import Sight, enter, see
+from directory.operations.sight import Sight, enter, lines_about, see
 from directory.policy.disclosed import (
     DisclosedBoard,
     DisclosedFamily,
@@ -24,7 +24,6 @@ from directory.policy.disclosed import (
 from directory.policy.disclosure import (
     disclose_board,
     disclose_family,
-    disclose_line,
     disclose_member,
     disclose_person,
     disclose_tie,
@@ -173,7 +172,6 @@ def _member(
     access: Access, sight: Sight, member: Member, *, ties: Iterable[Tie]
 ) -> DisclosedMember:
     person = disclose_person(access, sight.people[member.person])
-    lines = (disclose_line(access, person, question) for question in sight.questions[member.person])
     return disclose_member(
         access,
         person,
@@ -184,7 +182,7 @@ def _member(
             if tie.source == member.person
         ),
         added_by_viewer=member.added_by is not None,
-        lines=tuple(line for line in lines if line is not None),
+        lines=lines_about(access, person, sight.questions[member.person]),
     )
 
 

@@ -7,9 +7,9 @@ from directory.domain.access import Access, NotFound
 from directory.domain.audit import Event
 from directory.domain.vocabulary import Purpose, Relationship, Service
 from directory.ledger.door import Ledger
-from directory.operations.sight import enter, see
+from directory.operations.sight import card_about, enter, see
 from directory.policy.disclosed import DisclosedCard, fields_shown
-from directory.policy.disclosure import disclose_card, disclose_person
+from directory.policy.disclosure import disclose_person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,14 +33,10 @@ def open_card(
         sight = see(work, access, viewing)
         enter(work, sight)
         work.remark(subject=person, service=service)
-        question = next(
-            (each for each in sight.questions.get(person, ()) if each.service is service), None
-        )
-        if question is None:
+        if person not in sight.people:
             raise NotFound
-        card = disclose_card(access, disclose_person(access, sight.people[person]), question)
-        if card is None:
-            raise NotFound
+        shown = disclose_person(access, sight.people[person])
+        card = card_about(access, shown, sight.questions[person], service)
         work.remark(
             relationship=sight.grounds[person],
             fields=fields_shown(card),

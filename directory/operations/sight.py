@@ -1,5 +1,6 @@
-"""One viewer's look at one family: everything it rests on, read in one unit of work."""
+"""One viewer's look at people: everything it rests on, read in one unit of work."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -9,6 +10,8 @@ from directory.domain.relationships import Viewing
 from directory.domain.vocabulary import Findability, Purpose, Relationship, Service
 from directory.ledger.work import Work
 from directory.operations.relationships import claimed, family_of, ground, own_service
+from directory.policy.disclosed import DisclosedCard, DisclosedLine, DisclosedPerson
+from directory.policy.disclosure import disclose_card, disclose_line
 from directory.policy.modifiers import Question, Viewer, purpose_agreements
 from directory.policy.permissions import CLAIMS, FINDABLE, POWERS, may_be_told_of
 
@@ -48,7 +51,7 @@ def see(work: Work, access: Access, viewing: UUID) -> Sight:
     if grounds[kept.person] is Relationship.NONE:
         raise Refused
     family = replace(family, members=tuple(m for m in family.members if m.person in people))
-    questions = _questions(work, access, kept.purpose, people, grounds)
+    questions = questions_about(work, access, people, purpose=kept.purpose, grounds=grounds)
     return Sight(viewing=kept, family=family, people=people, grounds=grounds, questions=questions)
 
 
@@ -63,35 +66,15 @@ def enter(work: Work, sight: Sight) -> None:
     )
 
 
-def _family(work: Work, access: Access, person: UUID) -> Family:
-    """Return the family with those whom this user knows to belong to it."""
-    family = family_of(work, access, person)
-    if FINDABLE[access.role] is not Findability.OPEN:
-        return family
-    added = work.people.additions(family.anchor, added_by=access.account)
-    held = {each.person for each in family.members}
-    return replace(family, members=(*family.members, *(m for m in added if m.person not in held)))
-
-
-def _grounds(work: Work, access: Access, family: Family, person: UUID) -> dict[UUID, Relationship]:
-    """Return the ground for each member; an added one whose claim has ended has none and goes."""
-    placed = replace(family, members=tuple(m for m in family.members if m.added_by is None))
-    whole = ground(work, access, placed, person)
-    added = [each.person for each in family.members if each.added_by is not None]
-    kind = CLAIMS.get(access.role, Relationship.NONE)
-    return {each.person: whole for each in placed.members} | dict.fromkeys(
-        claimed(work, access, added) if added else (), kind
-    )
-
-
-def _questions(
+def questions_about(
     work: Work,
     access: Access,
+    people: Mapping[UUID, Person],
+    *,
     purpose: Purpose,
-    people: dict[UUID, Person],
-    grounds: dict[UUID, Relationship],
+    grounds: Mapping[UUID, Relationship],
 ) -> dict[UUID, tuple[Question, ...]]:
-    """Ask every service about every member, in six queries whatever the family's size."""
+    """Ask every service about each of `people`, in six queries however many they are."""
     profiles, feeds = work.agencies.profiles(), work.agencies.feeds()
     suspended = work.agencies.is_suspended(access.organisation)
     binding = tuple(each for each in work.sharing.agreements() if each.binds(access.organisation))
@@ -124,3 +107,43 @@ def _questions(
         )
         for reference, person in people.items()
     }
+
+
+def lines_about(
+    access: Access, person: DisclosedPerson, questions: Iterable[Question]
+) -> tuple[DisclosedLine, ...]:
+    """Return what each service that is listed for this viewer answers about `person`."""
+    lines = (disclose_line(access, person, each) for each in questions)
+    return tuple(each for each in lines if each is not None)
+
+
+def card_about(
+    access: Access, person: DisclosedPerson, questions: Iterable[Question], service: Service
+) -> DisclosedCard:
+    """Return the card of `service`, or raise NotFound where it is not listed for this viewer."""
+    question = next((each for each in questions if each.service is service), None)
+    card = None if question is None else disclose_card(access, person, question)
+    if card is None:
+        raise NotFound
+    return card
+
+
+def _family(work: Work, access: Access, person: UUID) -> Family:
+    """Return the family with those whom this user knows to belong to it."""
+    family = family_of(work, access, person)
+    if FINDABLE[access.role] is not Findability.OPEN:
+        return family
+    added = work.people.additions(family.anchor, added_by=access.account)
+    held = {each.person for each in family.members}
+    return replace(family, members=(*family.members, *(m for m in added if m.person not in held)))
+
+
+def _grounds(work: Work, access: Access, family: Family, person: UUID) -> dict[UUID, Relationship]:
+    """Return the ground for each member; an added one whose claim has ended has none and goes."""
+    placed = replace(family, members=tuple(m for m in family.members if m.added_by is None))
+    whole = ground(work, access, placed, person)
+    added = [each.person for each in family.members if each.added_by is not None]
+    kind = CLAIMS.get(access.role, Relationship.NONE)
+    return {each.person: whole for each in placed.members} | dict.fromkeys(
+        claimed(work, access, added) if added else (), kind
+    )
