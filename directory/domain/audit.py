@@ -278,10 +278,14 @@ class Slice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Investigation:
-    """An IG lead's logged investigation: which matter, and why the audit must be read."""
+    """An IG lead's logged investigation: which matter, and why the audit must be read.
+
+    `person` is the one person it names, whose services may be seen in it; None until it names one.
+    """
 
     reference: UUID
     account: UUID
     matter: str
     reason: str
     opened: datetime
+    person: UUID | None = None

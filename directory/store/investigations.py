@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, Select, insert, select, update
 
 from directory.domain.audit import Investigation
 from directory.store.sealing import Sealer
-from directory.store.tables import InvestigationRow
+from directory.store.tables import InvestigatedPersonRow, InvestigationRow
 
 
 class InvestigationStore:
@@ -37,23 +37,23 @@ class InvestigationStore:
             )
         )
 
+    def name_person(self, reference: UUID, person: UUID, at: datetime) -> None:
+        """Keep that the investigation names `person`; it can name nobody else after that."""
+        self._connection.execute(
+            insert(InvestigatedPersonRow).values(investigation=reference, person=person, named=at)
+        )
+
     def open_for(self, account: UUID | None, reference: UUID) -> Investigation | None:
         """Return the open investigation of `account` under `reference`, None for any other."""
         row = self._connection.execute(
-            select(InvestigationRow.__table__).where(
-                InvestigationRow.id == reference,
-                InvestigationRow.account == account,
-                InvestigationRow.closed.is_(None),
-            )
+            _open(account).where(InvestigationRow.id == reference)
         ).first()
         return None if row is None else self._investigation(row)
 
     def open_of(self, account: UUID | None) -> tuple[Investigation, ...]:
         """Return the open investigations of `account`, the newest first."""
         rows = self._connection.execute(
-            select(InvestigationRow.__table__)
-            .where(InvestigationRow.account == account, InvestigationRow.closed.is_(None))
-            .order_by(InvestigationRow.opened.desc(), InvestigationRow.id)
+            _open(account).order_by(InvestigationRow.opened.desc(), InvestigationRow.id)
         )
         return tuple(self._investigation(row) for row in rows)
 
@@ -73,4 +73,13 @@ class InvestigationStore:
             matter=row.matter,
             reason=reason,
             opened=row.opened,
+            person=row.person,
         )
+
+
+def _open(account: UUID | None) -> Select[*tuple[Any, ...]]:
+    return (
+        select(InvestigationRow.__table__, InvestigatedPersonRow.person)
+        .outerjoin(InvestigatedPersonRow)
+        .where(InvestigationRow.account == account, InvestigationRow.closed.is_(None))
+    )

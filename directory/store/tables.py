@@ -411,6 +411,15 @@ class InvestigationRow(Row):
     closed: Mapped[datetime | None]
 
 
+class InvestigatedPersonRow(Row):
+    """The one person whom an investigation names; its key allows no second."""
+
+    __tablename__ = "investigated_person"
+    investigation: Mapped[UUID] = mapped_column(ForeignKey("investigation.id"), primary_key=True)
+    person: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    named: Mapped[datetime]
+
+
 class AuditRow(Row):
     """One entry of the chain; the database refuses to change or delete it."""
 

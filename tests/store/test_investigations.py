@@ -6,12 +6,14 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from directory.domain.audit import Investigation
 from directory.store.engine import Database
 from directory.store.investigations import InvestigationStore
+from directory.store.people import PeopleStore
 from directory.store.tables import InvestigationRow
-from tests.factories import ASHA, NOON, reference
+from tests.factories import ASHA, EWAN, LEAH, NOON, reference
 from tests.store.holders import account, accounts, sealer
 
 OPENED = Investigation(
@@ -55,6 +57,32 @@ def test_an_ended_investigation_is_read_no_more(store: InvestigationStore) -> No
 
     assert store.open_for(ASHA, OPENED.reference) is None
     assert store.open_of(ASHA) == ()
+
+
+def test_an_investigation_names_nobody_until_it_does(database: Database) -> None:
+    with accounts(database) as users:
+        users.create(account())
+    with database.writing() as connection:
+        store = InvestigationStore(connection, sealer())
+        PeopleStore(connection, sealer()).new([EWAN, LEAH], NOON)
+        store.keep(OPENED)
+        store.name_person(OPENED.reference, EWAN, NOON)
+
+        assert store.open_for(ASHA, OPENED.reference) == replace(OPENED, person=EWAN)
+        assert store.open_of(ASHA) == (replace(OPENED, person=EWAN),)
+
+
+def test_the_database_lets_an_investigation_name_nobody_else(database: Database) -> None:
+    with accounts(database) as users:
+        users.create(account())
+    with database.writing() as connection:
+        PeopleStore(connection, sealer()).new([EWAN, LEAH], NOON)
+        store = InvestigationStore(connection, sealer())
+        store.keep(OPENED)
+        store.name_person(OPENED.reference, EWAN, NOON)
+
+    with pytest.raises(IntegrityError), database.writing() as connection:
+        InvestigationStore(connection, sealer()).name_person(OPENED.reference, LEAH, NOON)
 
 
 def test_a_reason_is_kept_sealed(database: Database) -> None:
