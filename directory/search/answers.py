@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from directory.search.evidence import evidence_about
 from directory.search.finding import Moment, Weighed
 from directory.search.people import (
     MOST_CANDIDATES,
@@ -83,10 +84,13 @@ def likelihoods(weighed: Weighed, pairs: Numbers, moment: Moment) -> Posterior:
 
 
 def _strength(named: Sequence[Candidate]) -> Strength:
-    """Return whether the first of `named` is all but certain; a name alone never makes it so."""
+    """Return whether the first of `named` is all but certain.
+
+    A name alone never makes it so, nor does one with an age, part of a date or a street.
+    """
     first = named[0]
     alone = len(named) == 1 or named[1].probability < NEAR
-    kinds = {each.evidence for each in first.why}
-    borne_out = len(kinds) > 1 or Evidence.IDENTIFIER in kinds
+    spoken = evidence_about(first)
+    borne_out = spoken.is_borne_out or Evidence.IDENTIFIER in spoken.agrees
     sure = first.probability >= STRONG and not _TELLING_APART.intersection(first.differs)
     return Strength.STRONG if sure and alone and borne_out else Strength.POSSIBLE

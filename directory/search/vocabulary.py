@@ -181,10 +181,13 @@ class Vocabulary:
         near = alike | self._looks_alike(word, start)
         named = self._named(word, start)
         near[[place - start for place in named]] = True
-        prefixed = (self._places[text] for text in self._prefixed(word))
-        near[[place - start for place in prefixed if place >= start]] = True
-        places = np.flatnonzero(near) + start
-        levels = self._levels(word, places, alike[places - start])
+        prefixed = np.zeros(len(near), dtype=bool)
+        longer = (self._places[text] for text in self._prefixed(word))
+        prefixed[[place - start for place in longer if place >= start]] = True
+        near |= prefixed
+        spots = np.flatnonzero(near)
+        places = spots + start
+        levels = self._levels(word, places, alike=alike[spots], prefixed=prefixed[spots])
         for place, level in named.items():
             spot = np.searchsorted(places, place)
             levels[spot] = max(levels[spot], level)
@@ -238,15 +241,20 @@ class Vocabulary:
         places = np.array(sorted(halves), dtype=np.int64)
         return Matches(places=places, levels=np.full(len(places), Level.NEAR, dtype=np.int8))
 
-    def _levels(self, word: str, places: Indexes, alike: NDArray[np.bool_]) -> NDArray[np.int8]:
+    def _levels(
+        self,
+        word: str,
+        places: Indexes,
+        *,
+        alike: NDArray[np.bool_],
+        prefixed: NDArray[np.bool_],
+    ) -> NDArray[np.int8]:
         """Return how near the names at `places` are to `word`."""
-        texts = [self.texts[place] for place in places]
+        texts = [self.texts[place] for place in places.tolist()]
         edits = cdist([word], texts, scorer=OSA.distance, score_cutoff=_TWO_EDITS, dtype=np.uint8)[
             0
         ]
         likeness = cdist([word], texts, scorer=JaroWinkler.similarity, dtype=np.float32)[0]
-        telling = len(word) >= _SHORTEST_TELLING
-        prefixes = telling & np.array([text.startswith(word) for text in texts], dtype=bool)
         same_bones = self._skeletons[places] == hash_of_skeleton(word)
         two_edits = (edits == _TWO_EDITS) & (len(word) > _SHORT)
         levels = np.select(
@@ -255,7 +263,7 @@ class Vocabulary:
                 alike & same_bones,
                 alike,
                 two_edits | (likeness >= _LIKE),
-                (likeness >= _LESS_LIKE) | prefixes,
+                (likeness >= _LESS_LIKE) | prefixed,
             ],
             [Level.EDIT, Level.VARIANT, Level.SOUND, Level.NEAR, Level.FAR],
             default=Level.NONE,
