@@ -14,7 +14,7 @@ from directory.search.keys import Keys
 from directory.search.names import sounds
 from directory.search.people import Searchable
 from directory.search.places import outward_of
-from directory.search.shelf import NOBODY, Change, Filed, KeyRows, Shelf
+from directory.search.shelf import NO_KEYS, Change, Filed, KeyRows, Shelf
 from directory.search.vocabulary import Counted
 
 _DIGEST_MASK = 0x7FFFFFFFFFFFFFFF
@@ -73,7 +73,7 @@ class Filing:
     def _key_rows(self, filed: Sequence[Filed], texts: Mapping[int, str]) -> KeyRows:
         """Return every key of every one of `filed`."""
         if not filed:
-            return KeyRows(NOBODY, NOBODY)
+            return NO_KEYS
         features = Features([each.features for each in filed])
         ids, spots = np.unique(features.name_ids, return_inverse=True)
         codes = np.array(

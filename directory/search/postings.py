@@ -26,7 +26,7 @@ def unpacked(parts: Sequence[bytes]) -> tuple[Numbers, Numbers]:
 
 
 def added(rows: KeyRows, last: Mapping[int, Part]) -> list[Part]:
-    """Return the parts to write for `rows` to be there, given each key's `last` part, if any."""
+    """Return the parts to write for `rows`, in order, to be there; `last` holds last parts."""
     room = MOST_IN_A_PART * _SIZE
     parts: list[Part] = []
     for key, people in _groups(rows):
@@ -36,6 +36,18 @@ def added(rows: KeyRows, last: Mapping[int, Part]) -> list[Part]:
         else:
             parts += _split(key, number, held + people)
     return parts
+
+
+def in_order(rows: KeyRows, *, most: int) -> Iterator[KeyRows]:
+    """Yield `rows` by key and number, about `most` at a time, a key's never parted."""
+    order = np.lexsort((rows.numbers, rows.keys))
+    keys, numbers = rows.keys[order], rows.numbers[order]
+    start = 0
+    while start < len(keys):
+        last = keys[min(start + most, len(keys)) - 1]
+        end = int(np.searchsorted(keys, last, side="right"))
+        yield KeyRows(keys[start:end], numbers[start:end])
+        start = end
 
 
 def _split(key: int, number: int, people: bytes) -> Iterator[Part]:
@@ -61,11 +73,10 @@ def without(rows: KeyRows, parts: Iterable[Part]) -> tuple[list[Part], list[Part
 
 
 def _groups(rows: KeyRows) -> Iterator[tuple[int, bytes]]:
-    """Yield each key in ascending order with its people, packed."""
-    order = np.lexsort((rows.numbers, rows.keys))
-    keys = rows.keys[order]
-    packed = rows.numbers[order].astype(_WORD).tobytes()
-    starts = np.unique(keys, return_index=True)[1]
+    """Yield each key of `rows`, which are in order, with its people, packed."""
+    keys = rows.keys
+    packed = rows.numbers.astype(_WORD).tobytes()
+    starts = np.flatnonzero(np.append(keys[:1] == keys[:1], keys[1:] != keys[:-1]))
     ends = np.append(starts, len(keys))[1:]
     for key, start, end in zip(keys[starts].tolist(), starts.tolist(), ends.tolist(), strict=True):
         yield key, packed[start * _SIZE : end * _SIZE]

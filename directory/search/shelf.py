@@ -44,6 +44,9 @@ class KeyRows(NamedTuple):
     numbers: Numbers
 
 
+NO_KEYS = KeyRows(NOBODY, NOBODY)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """Hold all that one change writes: what is to stand afterwards, and what is to go."""

@@ -21,7 +21,7 @@ from typing_extensions import override
 
 from directory.search.features import Token, TokenKind
 from directory.search.index import KeyedIndex
-from directory.search.postings import Part, added, unpacked, without
+from directory.search.postings import Part, added, in_order, unpacked, without
 from directory.search.shelf import Change, Filed, KeyRows, Numbers, Shelf, State
 from directory.search.tables import key_posting, name_token, person_feature
 from directory.search.vocabulary import Counted
@@ -29,6 +29,7 @@ from directory.search.vocabulary import Counted
 Statement = TypeVar("Statement", bound=Executable)
 
 _AT_ONCE = 500
+_KEYS_AT_ONCE = 100_000
 _PLACE = 40
 """Bits for a person's number, below a key's place."""
 
@@ -231,15 +232,15 @@ class SqlShelf:
 
     def _put_in(self, rows: KeyRows) -> None:
         """File people under keys they were not under."""
-        if len(rows.keys):
-            last = self._parts(rows, self._either(_LAST_SQLITE, _LAST_POSTGRESQL))
-            self._change(_KEYS_IN, added(rows, {each[0]: each for each in last}))
+        for few in in_order(rows, most=_KEYS_AT_ONCE):
+            last = self._parts(few, self._either(_LAST_SQLITE, _LAST_POSTGRESQL))
+            self._change(_KEYS_IN, added(few, {each[0]: each for each in last}))
 
     def _take_out(self, rows: KeyRows) -> None:
         """Take people from under keys they were under."""
-        if len(rows.keys):
-            parts = self._parts(rows, self._either(_PARTS_SQLITE, _PARTS_POSTGRESQL))
-            kept, empty = without(rows, parts)
+        for few in in_order(rows, most=_KEYS_AT_ONCE):
+            parts = self._parts(few, self._either(_PARTS_SQLITE, _PARTS_POSTGRESQL))
+            kept, empty = without(few, parts)
             self._change(_KEYS_IN, kept)
             self._change(_KEYS_OUT, [(key, part) for key, part, _ in empty])
 

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.search.postings import MOST_IN_A_PART, Part, added, unpacked, without
+from directory.search.postings import MOST_IN_A_PART, Part, added, in_order, unpacked, without
 from directory.search.shelf import KeyRows
 
 Pair = tuple[int, int]
@@ -44,7 +44,7 @@ class Kept:
 
 
 def rows(of: Iterable[Pair]) -> KeyRows:
-    both = np.array(list(of), dtype=np.int64).reshape(-1, 2)
+    both = np.array(sorted(of), dtype=np.int64).reshape(-1, 2)
     return KeyRows(both[:, 0], both[:, 1])
 
 
@@ -81,3 +81,15 @@ def test_a_key_that_loses_its_people_leaves_no_part() -> None:
     kept.take_out(many)
 
     assert kept.parts == {}
+
+
+@given(of=pairs, most=st.integers(1, 9))
+def test_rows_in_order_are_all_there_and_no_key_is_parted(of: set[Pair], most: int) -> None:
+    shuffled = np.array(list(of), dtype=np.int64).reshape(-1, 2)
+
+    few = list(in_order(KeyRows(shuffled[:, 0], shuffled[:, 1]), most=most))
+
+    found = [pair for each in few for pair in zip(*map(np.ndarray.tolist, each), strict=True)]
+    assert found == sorted(of)
+    keys = [key for each in few for key in set(each.keys.tolist())]
+    assert len(keys) == len(set(keys))
