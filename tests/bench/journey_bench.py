@@ -22,7 +22,7 @@ from urllib.parse import urlencode
 
 from directory import demo
 from directory.domain.access import Access
-from directory.domain.dates import local_day
+from directory.domain.dates import MalformedDate, local_day, parse_day
 from directory.domain.vocabulary import Role
 from directory.operations.passwords import Passwords
 from directory.store.engine import Database
@@ -99,9 +99,18 @@ class Browser:
 def known_people(folder: Path, most: int, seed: int) -> list[Known]:
     """Return people of the town, as school and housing know them."""
     with (folder / "school.csv").open(encoding="utf-8-sig", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["date_of_birth"]]
+        rows = [row for row in csv.DictReader(file) if _is_day(row["date_of_birth"])]
     chosen = random.Random(seed).sample(rows, min(most, len(rows)))
     return [Known(f"{r['surname']}, {r['forenames']}", r["date_of_birth"]) for r in chosen]
+
+
+def _is_day(text: str) -> bool:
+    """Return whether a practitioner could type the date as the extract has it."""
+    try:
+        parse_day(text)
+    except MalformedDate:
+        return False
+    return True
 
 
 def journey(browser: Browser, token: str, person: Known, clockings: Clockings) -> None:
