@@ -214,7 +214,7 @@ class LineRow(Row):
     __table_args__ = (
         UniqueConstraint("service", "source_reference", "visible_from"),
         Index(None, "person"),
-        Index(None, "service", "family"),
+        Index(None, "service", "family", "visible_from"),
         Index(None, "service", "visible_from"),
         CheckConstraint("(state = 'linked') = (person is not null)", name="linked_has_person"),
         CheckConstraint("visible_from < visible_until", name="visible_span"),

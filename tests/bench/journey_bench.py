@@ -99,7 +99,7 @@ class Browser:
 def known_people(folder: Path, most: int, seed: int) -> list[Known]:
     """Return people of the town, as school and housing know them."""
     with (folder / "school.csv").open(encoding="utf-8-sig", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if _is_day(row["date_of_birth"])]
+        rows = [row for row in csv.DictReader(file) if _is_day(row["date_of_birth"] or "")]
     chosen = random.Random(seed).sample(rows, min(most, len(rows)))
     return [Known(f"{r['surname']}, {r['forenames']}", r["date_of_birth"]) for r in chosen]
 
