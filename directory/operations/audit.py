@@ -35,9 +35,13 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonReading:
-    """Who looked at a person, as their subject or among those shown."""
+    """Who looked at a person, as their subject or among those shown.
+
+    `named` is the person whom the investigation names, None until it names one.
+    """
 
     person: DisclosedPerson
+    named: UUID | None
     reading: Reading
 
 
@@ -71,14 +75,14 @@ def read_person(
     """Return who looked at a person whom a search inside the investigation found."""
     with ledger.entry(access, Event.AUDIT_READ, subject=person) as work:
         work.remark(words=_asked("the audit of this person", before))
-        matter = inside(work, access, investigation).matter
+        within = inside(work, access, investigation)
         check_found(work, access, look_up=look_up, person=person)
         shown = disclose_person(access, known(work, person))
         subject = work.subject_hash(person)
         found = work.audit.about(subject, _slice(Log.AUDIT, before))
-        reading = _reading(work, access, matter, found, about=subject)
+        reading = _reading(work, access, within.matter, found, about=subject)
         work.remark(fields=fields_shown((shown, reading.entries)))
-    return PersonReading(person=shown, reading=reading)
+    return PersonReading(person=shown, named=within.person, reading=reading)
 
 
 def read_user(
