@@ -41,7 +41,7 @@ class CardPage(Page):
     """One service's card about one person."""
 
     template: ClassVar[str] = "involvement/card.html"
-    viewing: UUID
+    back: str
     purpose: Purpose
     relationship: Relationship
     card: DisclosedCard
@@ -61,23 +61,35 @@ def card(viewing: UUID, person: UUID, service: str) -> ResponseReturnValue:
     opened = operations.open_card(
         ledger(), current_access(), viewing=viewing, person=person, service=Service(service)
     )
-    closed, line = closed_hours(), opened.card.line
-    view = line_view(line, href="")
-    contacts = tuple(
-        _view(each, line.out_of_hours_line if closed else "") for each in opened.card.contacts
-    )
     return render(
-        CardPage(
-            viewing=viewing,
+        card_page(
+            opened.card,
             purpose=opened.purpose,
             relationship=opened.relationship,
-            card=opened.card,
-            contacts=contacts,
-            line=view,
-            instead=_instead(view, contacts),
-            daytime=phone(line.common_line) if closed and line.out_of_hours_line else None,
-            closed=closed,
+            back=f"/families/{viewing}",
         )
+    )
+
+
+def card_page(
+    card: DisclosedCard, *, purpose: Purpose, relationship: Relationship, back: str
+) -> CardPage:
+    """Return the page of `card`, which leads back to the address it was opened from."""
+    closed, line = closed_hours(), card.line
+    view = line_view(line, href="")
+    contacts = tuple(
+        _view(each, line.out_of_hours_line if closed else "") for each in card.contacts
+    )
+    return CardPage(
+        back=back,
+        purpose=purpose,
+        relationship=relationship,
+        card=card,
+        contacts=contacts,
+        line=view,
+        instead=_instead(view, contacts),
+        daytime=phone(line.common_line) if closed and line.out_of_hours_line else None,
+        closed=closed,
     )
 
 
