@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
@@ -15,15 +16,24 @@ from directory.domain.vocabulary import Purpose, Role
 from directory.operations import audit as operations
 from directory.policy.disclosed import DisclosedEntry, DisclosedPerson
 from directory.policy.permissions import Action
-from directory.web import investigations
+from directory.web import investigated, investigations
 from directory.web.access import capability, current_access, ledger, performs
 from directory.web.pages import Page, Shown, render
 from directory.web.wording import PURPOSE_NAMES, ROLE_NAMES
 
 blueprint = capability("audit")
 blueprint.register_blueprint(investigations.blueprint)
+blueprint.register_blueprint(investigated.blueprint)
 
 _LONGEST_SEQUENCE = 18
+
+
+class Naming(StrEnum):
+    """Whom the investigation names."""
+
+    NOBODY = "nobody"
+    THIS_PERSON = "this_person"
+    ANOTHER = "another"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +59,9 @@ class PersonPage(Page):
     template: ClassVar[str] = "audit/person.html"
     matter: str
     back: str
+    services: str
+    name_it: str
+    naming: Naming
     person: DisclosedPerson
     entries: tuple[EntryView, ...]
     older: int | None
@@ -106,6 +119,9 @@ def show_person(investigation: UUID, look_up: UUID, person: UUID) -> ResponseRet
         PersonPage(
             matter=found.reading.matter,
             back=f"/investigations/{investigation}/people/{look_up}",
+            services=f"/investigations/{investigation}/services",
+            name_it=f"/investigations/{investigation}/people/{look_up}/{person}/name",
+            naming=_naming(found.named, person),
             person=found.person,
             entries=_views(found.reading.entries),
             older=found.reading.older,
@@ -189,6 +205,12 @@ def _user(investigation: UUID, account: UUID, log: Log) -> ResponseReturnValue:
             older=found.reading.older,
         )
     )
+
+
+def _naming(named: UUID | None, person: UUID) -> Naming:
+    if named is None:
+        return Naming.NOBODY
+    return Naming.THIS_PERSON if named == person else Naming.ANOTHER
 
 
 def _before() -> int | None:

@@ -103,6 +103,7 @@ class InvestigationView(Shown):
     matter: str
     reason: str
     opened: datetime
+    names_somebody: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -293,7 +294,11 @@ def _one(
 
 def _view(each: Investigation) -> InvestigationView:
     return InvestigationView(
-        reference=each.reference, matter=each.matter, reason=each.reason, opened=each.opened
+        reference=each.reference,
+        matter=each.matter,
+        reason=each.reason,
+        opened=each.opened,
+        names_somebody=each.person is not None,
     )
 
 

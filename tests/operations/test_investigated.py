@@ -53,7 +53,7 @@ def named(here: World, access: Access) -> UUID:
     return investigation
 
 
-def test_the_services_of_the_named_person_are_shown_at_level_4(here: World) -> None:
+def test_the_named_person_s_lead_is_shown_and_no_full_dates(here: World) -> None:
     access = ines(here)
     investigation = named(here, access)
 

@@ -21,11 +21,12 @@ from directory.paths import TEMPLATES
 from directory.policy import disclosed
 from directory.settings import Settings
 from directory.store.tables import SealKeyRow
-from directory.web import audit, investigations
+from directory.web import audit, investigated, investigations
 from directory.web.pages import Page, check
-from tests.factories import NOON, access, reference
+from tests.factories import EWAN, LEAH, NOON, access, days_ago, reference
 from tests.operations.accounts_world import CHEAP, World, at_work, settle
 from tests.operations.audit_world import ASHA_EMAIL, IG_EMAIL, asha, council, ines, look
+from tests.operations.family_world import allocate
 from tests.web.accounts_site import Browser
 
 MATTER, REASON = "IG/77", "A complaint of 20 November"
@@ -39,6 +40,8 @@ INSIDE = (
     f"/users/{reference(9)}",
     f"/accounts/{reference(9)}",
     f"/accounts/{reference(9)}/sign-ins",
+    "/services",
+    "/services/housing",
 )
 
 
@@ -178,6 +181,55 @@ def test_a_person_is_asked_about_through_a_search_in_the_investigation(desk: Des
     assert "Opened a service’s card" in said
     assert "This person was the one it was about" in said
     assert "This person was among the people shown" in said
+
+
+def test_the_services_of_the_one_person_it_names_are_seen_and_a_card_is_opened(desk: Desk) -> None:
+    allocate(desk.here, 21, EWAN, practitioner=None, since=days_ago(30))
+    person = desk.follow(desk.asked("people", name="Blake, Ewan"), "See who looked")
+    assert "It can name one person only" in plain(person)
+
+    answer = desk.browser.send(f"{person.request.path}/name", {})
+    services = desk.browser.open(answer.location)
+    card = desk.follow(services, "Open contact")
+
+    assert answer.status_code == 303
+    assert "Inside your logged investigation · Purpose: logged investigation" in plain(services)
+    assert "Assessment team" not in services.text
+    assert "Assessment team" in plain(card)
+    assert "Back to who is involved" in card.text
+    assert "This investigation names this person" in plain(desk.browser.open(person.request.path))
+
+
+def test_nobody_else_s_services_are_seen_in_an_investigation_that_names_somebody(
+    desk: Desk,
+) -> None:
+    results = desk.asked("people", name="Blake")
+    ewan, leah = (f"{results.request.path}/{each}" for each in (EWAN, LEAH))
+    desk.browser.open(ewan)
+    desk.browser.send(f"{ewan}/name", {})
+
+    page = desk.browser.open(leah)
+    refused = desk.browser.send(f"{leah}/name", {})
+
+    assert "names somebody else" in plain(page)
+    assert "/name" not in page.text
+    assert refused.status_code == 404
+
+
+def test_the_investigation_s_page_leads_to_the_person_it_names(desk: Desk) -> None:
+    person = desk.follow(desk.asked("people", name="Blake, Ewan"), "See who looked")
+    investigation = person.request.path.partition("/people/")[0]
+    before = desk.browser.open(investigation)
+
+    desk.browser.send(f"{person.request.path}/name", {})
+
+    assert "the person it names" not in plain(before)
+    services = desk.follow(desk.browser.open(investigation), "Who is involved")
+    assert services.status_code == 200
+
+
+def test_a_service_nobody_has_is_not_there(desk: Desk) -> None:
+    assert desk.browser.open(f"{desk.open_one()}/services/plumbing").status_code == 404
 
 
 def test_nobody_who_fits_is_said_without_a_list(desk: Desk) -> None:
@@ -352,7 +404,9 @@ def test_every_fact_that_is_entered_is_said_without_its_underscores() -> None:
     assert "_" not in words("facts_shown", tuple(sorted(facts)))
 
 
-@pytest.mark.parametrize("page", [*pages_of(audit), *pages_of(investigations)])
+@pytest.mark.parametrize(
+    "page", [*pages_of(audit), *pages_of(investigations), *pages_of(investigated)]
+)
 def test_every_page_is_made_of_disclosed_or_plain_parts(page: type[Page]) -> None:
     check(page)
 
