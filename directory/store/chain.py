@@ -11,7 +11,7 @@ from sqlalchemy.types import NULLTYPE, TypeEngine
 from directory.domain.audit import SCHEMA, Encoded, Event, framed
 from directory.store.tables import AuditRow, AuditSubjectRow
 
-_PAGE = 500
+_PAGE = 200
 _KEPT = 4_096  # encodings of values that many entries share
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ZONELESS_EPOCH = _EPOCH.replace(tzinfo=None)

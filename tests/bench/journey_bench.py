@@ -10,6 +10,7 @@ import http.client
 import os
 import random
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -236,7 +237,8 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60.0)
     chosen = parser.parse_args()
     if not (chosen.into / "demonstration-loaded").exists():
-        build(chosen.into, chosen.town)
+        # A copy: the files are touched so that their lines are taken again.
+        build(chosen.into, shutil.copytree(chosen.town, chosen.into.with_name("town-touched")))
     size = (chosen.into / "directory.db").stat().st_size / 2**20
     print(f"{date.today()}, database {size:.0f} MiB, {chosen.workers} workers")  # noqa: DTZ011 - a bench says its own day
     measure(
