@@ -13,6 +13,7 @@ from directory.domain.access import Access, NotFound, Refused
 from directory.domain.accounts import SEEN_EVERY, Account, Credentials, Session
 from directory.domain.audit import Event, Outcome
 from directory.ledger.work import Backing, Note, Work
+from directory.policy.permissions import Action, allows
 from directory.store.accounts import AccountStore
 from directory.store.agencies import AgencyStore
 from directory.store.relationships import RelationshipStore
@@ -29,6 +30,10 @@ class AuditUnavailable(Exception):
         super().__init__("the audit cannot be written: nothing is shown, and nothing has changed")
 
 
+class NotForThisRole(Refused):
+    """The role may not do this, whatever it would be done to."""
+
+
 class Ledger:
     """The only way to what is kept."""
 
@@ -37,13 +42,17 @@ class Ledger:
         self._backing = backing
 
     @contextmanager
-    def entry(self, access: Access, event: Event, *, subject: UUID | None = None) -> Iterator[Work]:
+    def entry(
+        self, access: Access, event: Event, *, action: Action, subject: UUID | None = None
+    ) -> Iterator[Work]:
         """Yield a unit of work whose change, read and entry are committed together.
 
-        A refusal or failure inside undoes the work, is entered as such, and is raised again.
+        Raises NotForThisRole where the role may not do `action`. A refusal or failure inside undoes
+        the work; it is entered as such, and raised again.
         """
         note = Note(subject=subject)
         try:
+            _check_role(access, action)
             with ExitStack() as stack:
                 work = self._work(access, event, stack, note)
                 try:
@@ -91,11 +100,12 @@ class Ledger:
         except _OUT_OF_REACH as error:
             raise AuditUnavailable from error
 
-    def set_aside(self, access: Access, words: str) -> UUID:
+    def set_aside(self, access: Access, words: str, *, action: Action) -> UUID:
         """Keep what a user typed, sealed, for their own session, and return its reference.
 
         Nothing is read and nobody is looked up; the search that follows is entered.
         """
+        _check_role(access, action)
         if access.session is None:
             raise Refused("no session")
         reference = self._backing.mint()
@@ -108,8 +118,9 @@ class Ledger:
             raise AuditUnavailable from error
         return reference
 
-    def taken_up(self, access: Access, reference: UUID) -> str | None:
+    def taken_up(self, access: Access, reference: UUID, *, action: Action) -> str | None:
         """Return what this session set aside under `reference`, None for any other session."""
+        _check_role(access, action)
         try:
             with self._backing.database.reading() as connection:
                 store = RelationshipStore(connection, self._backing.sealer)
@@ -117,11 +128,12 @@ class Ledger:
         except _OUT_OF_REACH as error:
             raise AuditUnavailable from error
 
-    def looks_at(self, access: Access, viewing: UUID) -> bool:
+    def looks_at(self, access: Access, viewing: UUID, *, action: Action) -> bool:
         """Return whether this session opened `viewing`; nothing of the family is read or shown.
 
         The page it leads to shows nobody, so no entry is made; what is done there is entered.
         """
+        _check_role(access, action)
         try:
             with self._backing.database.reading() as connection:
                 store = RelationshipStore(connection, self._backing.sealer)
@@ -171,3 +183,8 @@ class Ledger:
                 work.close(outcome)
         except _OUT_OF_REACH as error:
             raise AuditUnavailable from error
+
+
+def _check_role(access: Access, action: Action) -> None:
+    if not allows(access.role, action):
+        raise NotForThisRole

@@ -1,7 +1,6 @@
 """Look after accounts: create them, give and take roles, make the links that open them."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,7 +11,7 @@ from directory.domain.vocabulary import Role, Service
 from directory.ledger.door import Ledger
 from directory.ledger.work import Work
 from directory.operations.passwords import Passwords
-from directory.policy.permissions import Action, allows, roles_conflict
+from directory.policy.permissions import Action, roles_conflict
 
 PAGE = 100
 COUNCIL_NAME = "council_name"
@@ -235,7 +234,7 @@ def use_link(
     Raises LinkSpent, or WeakPassword, after which the link still works.
     """
     encoded = passwords.encoded(password)
-    with ledger.entry(access, Event.LINK_USED) as work:
+    with ledger.entry(access, Event.LINK_USED, action=Action.SESSION_HOLD) as work:
         reference = work.accounts.proofs.take_link(work.token_hash(token), access.at)
         if reference is None:
             raise LinkSpent
@@ -251,12 +250,8 @@ def use_link(
         work.accounts.outdate(reference)
 
 
-@contextmanager
-def _managing(ledger: Ledger, access: Access, event: Event) -> Iterator[Work]:
-    with ledger.entry(access, event) as work:
-        if not allows(access.role, Action.ACCOUNTS_MANAGE):
-            raise Refused
-        yield work
+def _managing(ledger: Ledger, access: Access, event: Event) -> AbstractContextManager[Work]:
+    return ledger.entry(access, event, action=Action.ACCOUNTS_MANAGE)
 
 
 def _held(work: Work, account: UUID) -> Account:

@@ -1,10 +1,10 @@
 """Keep whom to ring true: say that a practitioner has left."""
 
-from directory.domain.access import Access, NotFound, Refused
+from directory.domain.access import Access, NotFound
 from directory.domain.audit import Event
 from directory.domain.vocabulary import Service
 from directory.ledger.door import Ledger
-from directory.policy.permissions import Action, allows
+from directory.policy.permissions import Action
 
 
 class NoSuchPractitioner(NotFound):
@@ -13,10 +13,8 @@ class NoSuchPractitioner(NotFound):
 
 def deactivate(ledger: Ledger, access: Access, *, service: Service, source_reference: str) -> None:
     """Show the team's lines instead of a practitioner from now on, or raise NoSuchPractitioner."""
-    with ledger.entry(access, Event.PRACTITIONER_LEFT) as work:
+    with ledger.entry(access, Event.PRACTITIONER_LEFT, action=Action.PRACTITIONER_LEAVE) as work:
         work.remark(service=service, words=source_reference)
-        if not allows(access.role, Action.PRACTITIONER_LEAVE):
-            raise Refused
         found = work.involvement.practitioner(service, source_reference)
         if found is None:
             raise NoSuchPractitioner(

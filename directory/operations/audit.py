@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
-from directory.domain.access import Access, NotFound, Refused
+from directory.domain.access import Access, NotFound
 from directory.domain.audit import Entry, Event, Log, Part, Slice, Verified
 from directory.domain.dates import LONDON
 from directory.ledger.door import Ledger
@@ -14,7 +14,7 @@ from directory.operations.investigations import inside
 from directory.operations.people import check_found, known
 from directory.policy.disclosed import DisclosedEntry, DisclosedPerson, fields_shown
 from directory.policy.disclosure import disclose_entry, disclose_person
-from directory.policy.permissions import Action, allows
+from directory.policy.permissions import Action
 
 MOST_ENTRIES = 200
 _ABOUT_NOBODY = b""
@@ -73,7 +73,9 @@ def read_person(
     before: int | None = None,
 ) -> PersonReading:
     """Return who looked at a person whom a search inside the investigation found."""
-    with ledger.entry(access, Event.AUDIT_READ, subject=person) as work:
+    with ledger.entry(
+        access, Event.AUDIT_READ, action=Action.AUDIT_INVESTIGATE, subject=person
+    ) as work:
         work.remark(words=_asked("the audit of this person", before))
         within = inside(work, access, investigation)
         check_found(work, access, look_up=look_up, person=person)
@@ -95,7 +97,7 @@ def read_user(
     before: int | None = None,
 ) -> UserReading:
     """Return what a user did: their looks and changes, or apart from them their sign-ins."""
-    with ledger.entry(access, Event.AUDIT_READ) as work:
+    with ledger.entry(access, Event.AUDIT_READ, action=Action.AUDIT_INVESTIGATE) as work:
         matter = inside(work, access, investigation).matter
         user = work.accounts.account(account)
         if user is None:
@@ -116,7 +118,7 @@ def read_day(
     before: int | None = None,
 ) -> DayReading:
     """Return what everybody did on `day`, a day in Europe/London that is not to come."""
-    with ledger.entry(access, Event.AUDIT_READ) as work:
+    with ledger.entry(access, Event.AUDIT_READ, action=Action.AUDIT_INVESTIGATE) as work:
         work.remark(words=_asked(f"the audit of {day.isoformat()}", before))
         matter = inside(work, access, investigation).matter
         if day > access.today:
@@ -136,9 +138,7 @@ def read_day(
 
 def verify(ledger: Ledger, access: Access) -> Verified:
     """Return whether the whole chain holds; what was found is itself an entry."""
-    with ledger.entry(access, Event.AUDIT_VERIFIED) as work:
-        if not allows(access.role, Action.AUDIT_VERIFY):
-            raise Refused
+    with ledger.entry(access, Event.AUDIT_VERIFIED, action=Action.AUDIT_VERIFY) as work:
         verified = work.verify_audit()
         work.remark(words=verdict(verified))
     return verified
@@ -154,12 +154,12 @@ def verdict(verified: Verified) -> str:
 
 def keep_verdict(ledger: Ledger, access: Access, verified: Verified) -> UUID:
     """Keep what a verification found for this session, and return what to read it by."""
-    return ledger.set_aside(access, _VERDICT + verdict(verified))
+    return ledger.set_aside(access, _VERDICT + verdict(verified), action=Action.AUDIT_VERIFY)
 
 
 def kept_verdict(ledger: Ledger, access: Access, *, reference: UUID) -> str:
     """Return what was kept under `reference` in this session, or raise NotFound."""
-    kept = ledger.taken_up(access, reference)
+    kept = ledger.taken_up(access, reference, action=Action.AUDIT_VERIFY)
     if kept is None or not kept.startswith(_VERDICT):
         raise NotFound
     return kept.removeprefix(_VERDICT)

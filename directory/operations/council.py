@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from directory.domain.access import Access, Refused
+from directory.domain.access import Access
 from directory.domain.agencies import CommonLine, ServiceProfile
 from directory.domain.audit import Event
 from directory.domain.sharing import Agreement, Party
@@ -17,7 +17,7 @@ from directory.operations.council_file import (
     ServiceTable,
     read_council,
 )
-from directory.policy.permissions import Action, allows
+from directory.policy.permissions import Action
 
 __all__ = ["COUNCIL_AREA", "CouncilFault", "accounts_of", "extract_files", "set_up"]
 
@@ -30,9 +30,7 @@ def set_up(ledger: Ledger, access: Access, *, text: bytes) -> None:
 
     The same file again changes nothing; accounts are made apart. Raise CouncilFault otherwise.
     """
-    with ledger.entry(access, Event.COUNCIL_SET_UP) as work:
-        if not allows(access.role, Action.COUNCIL_SET_UP):
-            raise Refused("only the operator sets the council up")
+    with ledger.entry(access, Event.COUNCIL_SET_UP, action=Action.COUNCIL_SET_UP) as work:
         read = read_council(text)
         work.agencies.keep_instance(COUNCIL_NAME, read.council.name)
         work.agencies.keep_instance(COUNCIL_AREA, read.council.area)

@@ -5,7 +5,7 @@ from contextlib import contextmanager, suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from directory.domain.access import Access, Refused
+from directory.domain.access import Access
 from directory.domain.agencies import Feed
 from directory.domain.audit import Event
 from directory.domain.dates import LONDON
@@ -27,7 +27,7 @@ from directory.operations.intake import Arrival, Gauge, Intake, Progress
 from directory.operations.reading import Unreadable, opened
 from directory.operations.staging import Staging
 from directory.operations.survey import Survey
-from directory.policy.permissions import Action, allows
+from directory.policy.permissions import Action
 
 STALE_CLAIM = timedelta(hours=1)
 """After this a take that died may be taken over by another."""
@@ -49,7 +49,7 @@ def check(
     Raise FeedUnknown or AsOfRefused where it could not be taken whatever it says.
     """
     arrival = Arrival(service=service, as_of=as_of, gauge=Gauge(progress))
-    with ledger.entry(access, Event.EXTRACT_CHECKED) as work:
+    with ledger.entry(access, Event.EXTRACT_CHECKED, action=Action.EXTRACT_TAKE) as work:
         feed = _admitted(work, access, arrival)
         try:
             with opened(file) as source:
@@ -184,16 +184,14 @@ class _Taking:
 
     @contextmanager
     def _entry(self, event: Event) -> Iterator[Work]:
-        with self._ledger.entry(self._access, event) as work:
+        with self._ledger.entry(self._access, event, action=Action.EXTRACT_TAKE) as work:
             work.remark(service=self._arrival.service)
             yield work
 
 
 def _admitted(work: Work, access: Access, arrival: Arrival) -> Feed:
-    """Return the feed, if this user may take a file of it and the file is not from before it."""
+    """Return the feed, if it was set up and the file is not from before it."""
     work.remark(service=arrival.service)
-    if not allows(access.role, Action.EXTRACT_TAKE):
-        raise Refused("only the operator takes extracts")
     with work.extracts_unlocked() as extracts:
         feed = extracts.feed(arrival.service)
     if feed is None:

@@ -66,7 +66,8 @@ def give_purpose(
     `look_up` is the search that found the person, None from the user's own families. Without
     another ground, `reason` starts a claim or an enquiry; raises Refused where it may not.
     """
-    with ledger.entry(access, Event.PURPOSE_GIVEN, subject=person) as work:
+    action = Action.FAMILIES_MINE if look_up is None else Action.FAMILY_OPEN
+    with ledger.entry(access, Event.PURPOSE_GIVEN, action=action, subject=person) as work:
         work.remark(purpose=purpose, power=POWERS[purpose], words=reason)
         _check_reached(work, access, person, look_up)
         if access.session is None or access.account is None:
@@ -91,7 +92,7 @@ def give_purpose(
 
 def view_board(ledger: Ledger, access: Access, *, viewing: UUID) -> Board:
     """Return the family's board: one leading line per service, then each member's own."""
-    with ledger.entry(access, Event.BOARD_VIEWED) as work:
+    with ledger.entry(access, Event.BOARD_VIEWED, action=Action.FAMILY_OPEN) as work:
         sight = see(work, access, viewing)
         ties = work.people.ties(list(sight.people))
         members = tuple(
@@ -118,7 +119,7 @@ def view_board(ledger: Ledger, access: Access, *, viewing: UUID) -> Board:
 
 def list_mine(ledger: Ledger, access: Access) -> tuple[DisclosedFamily, ...]:
     """Return the people allocated to the user, or to the team the user manages, newest first."""
-    with ledger.entry(access, Event.FAMILIES_LISTED) as work:
+    with ledger.entry(access, Event.FAMILIES_LISTED, action=Action.FAMILIES_MINE) as work:
         work.remark(purpose=Purpose.LOCATING, power=POWERS[Purpose.LOCATING])
         allocated = _allocated(work, access)
         people = work.people.many(allocated)
@@ -135,7 +136,9 @@ def list_mine(ledger: Ledger, access: Access) -> tuple[DisclosedFamily, ...]:
 
 def choose_mine(ledger: Ledger, access: Access, *, person: UUID) -> Chosen:
     """Choose one of the people allocated to the user."""
-    with ledger.entry(access, Event.PERSON_CHOSEN, subject=person) as work:
+    with ledger.entry(
+        access, Event.PERSON_CHOSEN, action=Action.FAMILIES_MINE, subject=person
+    ) as work:
         work.remark(purpose=Purpose.LOCATING, power=POWERS[Purpose.LOCATING])
         _check_reached(work, access, person, None)
         return chosen(work, access, person)
@@ -149,7 +152,9 @@ def add_person(
     Adding is a claim on that person: it ends as one, and shows no more than one. Somebody who
     stands on the board already is not added again.
     """
-    with ledger.entry(access, Event.PERSON_ADDED, subject=person) as work:
+    with ledger.entry(
+        access, Event.PERSON_ADDED, action=Action.FAMILY_ADD_PERSON, subject=person
+    ) as work:
         sight = see(work, access, viewing)
         check_found(work, access, look_up=look_up, person=person)
         known(work, person)

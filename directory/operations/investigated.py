@@ -21,6 +21,7 @@ from directory.policy.disclosed import (
 )
 from directory.policy.disclosure import disclose_person
 from directory.policy.modifiers import Question
+from directory.policy.permissions import Action
 
 
 class NamesAnother(Refused):
@@ -52,7 +53,9 @@ def name_person(
 
     Naming them again changes nothing; raises NamesAnother where it names somebody else.
     """
-    with ledger.entry(access, Event.PERSON_CHOSEN, subject=person) as work:
+    with ledger.entry(
+        access, Event.PERSON_CHOSEN, action=Action.AUDIT_INVESTIGATE, subject=person
+    ) as work:
         named = inside(work, access, investigation).person
         check_found(work, access, look_up=look_up, person=person)
         known(work, person)
@@ -89,7 +92,7 @@ def _looking(
     ledger: Ledger, access: Access, investigation: UUID, event: Event
 ) -> Iterator[tuple[Work, _Look]]:
     """Yield a unit of work with all that a look at the investigation's person rests on."""
-    with ledger.entry(access, event) as work:
+    with ledger.entry(access, event, action=Action.AUDIT_INVESTIGATE) as work:
         found = inside(work, access, investigation)
         if found.person is None:
             raise NotFound

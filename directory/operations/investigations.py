@@ -13,7 +13,7 @@ from directory.ledger.work import Work
 from directory.operations.looking import LookedUp, read, write
 from directory.operations.people import LookUp, disclosed_hits, shown_matches, terms
 from directory.policy.disclosed import fields_shown
-from directory.policy.permissions import POWERS, Action, allows
+from directory.policy.permissions import POWERS, Action
 
 MATTER_LENGTH = 40
 REASON_LENGTH = 500
@@ -32,16 +32,14 @@ class Users:
 
 def list_open(ledger: Ledger, access: Access) -> tuple[Investigation, ...]:
     """Return the user's own open investigations, the newest first."""
-    with ledger.entry(access, Event.AUDIT_READ) as work:
-        _check_may_investigate(access)
+    with ledger.entry(access, Event.AUDIT_READ, action=Action.AUDIT_INVESTIGATE) as work:
         work.remark(purpose=Purpose.INVESTIGATION, words="their own open investigations")
         return work.investigations.open_of(access.account)
 
 
 def open_investigation(ledger: Ledger, access: Access, *, matter: str, reason: str) -> UUID:
     """Open an investigation into `matter`, and return its reference."""
-    with ledger.entry(access, Event.INVESTIGATION_OPENED) as work:
-        _check_may_investigate(access)
+    with ledger.entry(access, Event.INVESTIGATION_OPENED, action=Action.AUDIT_INVESTIGATE) as work:
         if access.account is None or not matter.strip() or not reason.strip():
             raise Refused
         opened = Investigation(
@@ -59,7 +57,7 @@ def open_investigation(ledger: Ledger, access: Access, *, matter: str, reason: s
 
 def show(ledger: Ledger, access: Access, *, investigation: UUID) -> Investigation:
     """Return the user's own open investigation, or raise NotFound."""
-    with ledger.entry(access, Event.AUDIT_READ) as work:
+    with ledger.entry(access, Event.AUDIT_READ, action=Action.AUDIT_INVESTIGATE) as work:
         found = inside(work, access, investigation)
         work.remark(words="the investigation’s own page")
     return found
@@ -67,7 +65,7 @@ def show(ledger: Ledger, access: Access, *, investigation: UUID) -> Investigatio
 
 def close(ledger: Ledger, access: Access, *, investigation: UUID) -> None:
     """Close the investigation: nothing of the audit can be read in it any more."""
-    with ledger.entry(access, Event.INVESTIGATION_CLOSED) as work:
+    with ledger.entry(access, Event.INVESTIGATION_CLOSED, action=Action.AUDIT_INVESTIGATE) as work:
         inside(work, access, investigation)
         work.investigations.end(investigation, access.at)
 
@@ -75,12 +73,16 @@ def close(ledger: Ledger, access: Access, *, investigation: UUID) -> None:
 def inside(work: Work, access: Access, investigation: UUID) -> Investigation:
     """Return the open investigation the act belongs to; raises NotFound for anybody else's."""
     _enter(work, investigation)
-    _check_may_investigate(access)
     found = work.investigations.open_for(access.account, investigation)
     if found is None:
         raise NotFound
     work.remark(relationship=Relationship.INVESTIGATION)
     return found
+
+
+def ask_for_person(ledger: Ledger, access: Access, *, sought: Sought) -> UUID:
+    """Keep what was typed of a person, and return what to find them by."""
+    return _kept(ledger, access, sought)
 
 
 def find_person(ledger: Ledger, access: Access, *, investigation: UUID, look_up: UUID) -> LookUp:
@@ -90,9 +92,8 @@ def find_person(ledger: Ledger, access: Access, *, investigation: UUID, look_up:
     """
     asked = _asked(ledger, access, look_up)
     event = Event.PEOPLE_SEARCHED if asked.matches is None else Event.RESULTS_SEEN_AGAIN
-    with ledger.entry(access, event) as work:
+    with ledger.entry(access, event, action=Action.AUDIT_INVESTIGATE) as work:
         work.remark(words=terms(asked.sought))
-        _check_may_investigate(access)
         matches = asked.matches or work.find(asked.sought)
         inside(work, access, investigation)
         hits = disclosed_hits(work, access, matches)
@@ -106,13 +107,13 @@ def find_person(ledger: Ledger, access: Access, *, investigation: UUID, look_up:
 
 def ask_for_users(ledger: Ledger, access: Access, *, words: str) -> UUID:
     """Keep what was typed of a user's name or e-mail, and return what to find it by."""
-    return ledger.set_aside(access, write(LookedUp(sought=Sought(name=words), matches=None)))
+    return _kept(ledger, access, Sought(name=words))
 
 
 def find_users(ledger: Ledger, access: Access, *, investigation: UUID, asked: UUID) -> Users:
     """Return the users who may be meant by what was typed, to choose one from."""
     words = _asked(ledger, access, asked).sought.name
-    with ledger.entry(access, Event.ACCOUNTS_LISTED) as work:
+    with ledger.entry(access, Event.ACCOUNTS_LISTED, action=Action.AUDIT_INVESTIGATE) as work:
         work.remark(words=words)
         inside(work, access, investigation)
         found = work.accounts.named(words, most=MOST_USERS + 1)
@@ -125,11 +126,6 @@ def find_users(ledger: Ledger, access: Access, *, investigation: UUID, asked: UU
     )
 
 
-def _check_may_investigate(access: Access) -> None:
-    if not allows(access.role, Action.AUDIT_INVESTIGATE):
-        raise Refused
-
-
 def _enter(work: Work, investigation: UUID) -> None:
     """Say in the entry inside which investigation it was made, or tried."""
     work.remark(
@@ -139,11 +135,13 @@ def _enter(work: Work, investigation: UUID) -> None:
     )
 
 
+def _kept(ledger: Ledger, access: Access, sought: Sought) -> UUID:
+    words = write(LookedUp(sought=sought, matches=None))
+    return ledger.set_aside(access, words, action=Action.AUDIT_INVESTIGATE)
+
+
 def _asked(ledger: Ledger, access: Access, look_up: UUID) -> LookedUp:
-    kept = ledger.taken_up(access, look_up)
+    kept = ledger.taken_up(access, look_up, action=Action.AUDIT_INVESTIGATE)
     if kept is None:
         raise NotFound
-    try:
-        return read(kept)
-    except ValueError:
-        raise NotFound from None
+    return read(kept)

@@ -10,6 +10,7 @@ from directory.ledger.door import Ledger
 from directory.operations.sight import card_about, enter, see
 from directory.policy.disclosed import DisclosedCard, fields_shown
 from directory.policy.disclosure import disclose_person
+from directory.policy.permissions import Action
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +30,7 @@ def open_card(
 
     Raises NotFound where the person is no member or the service is not listed for this viewer.
     """
-    with ledger.entry(access, Event.CARD_OPENED) as work:
+    with ledger.entry(access, Event.CARD_OPENED, action=Action.FAMILY_OPEN) as work:
         sight = see(work, access, viewing)
         enter(work, sight)
         work.remark(subject=person, service=service)

@@ -16,7 +16,14 @@ from directory.operations.looking import LookedUp, read, write
 from directory.operations.relationships import family_of, ground, own_service
 from directory.policy.disclosed import DisclosedHit, DisclosedPerson, fields_shown
 from directory.policy.disclosure import disclose_found, disclose_hit
-from directory.policy.permissions import CLAIMS, FINDABLE, POWERS, may_be_told_of, purposes_on
+from directory.policy.permissions import (
+    CLAIMS,
+    FINDABLE,
+    POWERS,
+    Action,
+    may_be_told_of,
+    purposes_on,
+)
 
 STRONG = 0.95
 _EXACT_NAME_AND_BIRTH = frozenset({"surname_same", "forename_same", "birth_same"})
@@ -60,25 +67,29 @@ class Chosen:
 
 def ask(ledger: Ledger, access: Access, *, sought: Sought) -> UUID:
     """Keep what is sought for this session, and return the random reference to look it up by."""
-    return ledger.set_aside(access, write(LookedUp(sought=sought, matches=None)))
+    words = write(LookedUp(sought=sought, matches=None))
+    return ledger.set_aside(access, words, action=Action.PEOPLE_FIND)
 
 
 def asked(ledger: Ledger, access: Access, *, reference: UUID) -> Sought:
     """Return what this session typed for the search under `reference`, or raise NotFound."""
-    return _asked(ledger, access, reference).sought
+    kept = ledger.taken_up(access, reference, action=Action.PEOPLE_FIND)
+    if kept is None:
+        raise NotFound
+    return read(kept).sought
 
 
 def look_up(ledger: Ledger, access: Access, *, reference: UUID) -> LookUp:
     """Search for what was asked under `reference`, or show its results again."""
-    text = ledger.taken_up(access, reference)
+    text = ledger.taken_up(access, reference, action=Action.PEOPLE_FIND)
     if text is None:
-        with ledger.entry(access, Event.RESULTS_SEEN_AGAIN) as work:
+        with ledger.entry(access, Event.RESULTS_SEEN_AGAIN, action=Action.PEOPLE_FIND) as work:
             work.remark(occasion=reference)
             raise NotFound
     before = read(text)
     sought, matches = before.sought, before.matches
     event = Event.PEOPLE_SEARCHED if matches is None else Event.RESULTS_SEEN_AGAIN
-    with ledger.entry(access, event) as work:
+    with ledger.entry(access, event, action=Action.PEOPLE_FIND) as work:
         is_first = matches is None
         matches = matches or findable(work, access, sought)
         hits = disclosed_hits(work, access, matches)
@@ -100,7 +111,9 @@ def look_up(ledger: Ledger, access: Access, *, reference: UUID) -> LookUp:
 
 def choose(ledger: Ledger, access: Access, *, look_up: UUID, person: UUID) -> Chosen:
     """Choose one of a search's results."""
-    with ledger.entry(access, Event.PERSON_CHOSEN, subject=person) as work:
+    with ledger.entry(
+        access, Event.PERSON_CHOSEN, action=Action.PEOPLE_FIND, subject=person
+    ) as work:
         work.remark(occasion=look_up, purpose=Purpose.LOCATING, power=POWERS[Purpose.LOCATING])
         check_found(work, access, look_up=look_up, person=person)
         return chosen(work, access, person)
@@ -170,13 +183,6 @@ def _exactly(matches: Matches) -> Matches:
     if matches.answer is not Answer.STRONG or first is None or not _is_exact(first):
         return Matches(answer=Answer.NONE)
     return Matches(answer=Answer.STRONG, found=(first,))
-
-
-def _asked(ledger: Ledger, access: Access, reference: UUID) -> LookedUp:
-    kept = ledger.taken_up(access, reference)
-    if kept is None:
-        raise NotFound
-    return read(kept)
 
 
 def disclosed_hits(work: Work, access: Access, matches: Matches) -> tuple[DisclosedHit, ...]:

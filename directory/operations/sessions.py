@@ -9,6 +9,7 @@ from directory.domain.vocabulary import Role
 from directory.ledger.door import Ledger
 from directory.ledger.work import Work
 from directory.operations.second_factor import matching_step
+from directory.policy.permissions import Action
 
 
 class CodeWrong(Refused):
@@ -27,7 +28,7 @@ def choose_role(
 
     What was searched and viewed in another role stays behind with the old token.
     """
-    with ledger.entry(access, Event.ROLE_CHOSEN) as work:
+    with ledger.entry(access, Event.ROLE_CHOSEN, action=Action.SESSION_HOLD) as work:
         session, account = _open_session(work)
         if role not in account.roles or not may_act(account, rule):
             raise Refused
@@ -43,7 +44,7 @@ def set_second_factor(
 
     Raises CodeWrong. An account that has a second factor keeps it: Refused.
     """
-    with ledger.entry(access, Event.SECOND_FACTOR_SET) as work:
+    with ledger.entry(access, Event.SECOND_FACTOR_SET, action=Action.SESSION_HOLD) as work:
         session, account = _open_session(work)
         held = work.accounts.held(account.reference)
         if held is None or held.has_second_factor:
@@ -60,13 +61,13 @@ def set_second_factor(
 
 def sign_out(ledger: Ledger, access: Access) -> None:
     """End this session."""
-    with ledger.entry(access, Event.SIGNED_OUT) as work:
+    with ledger.entry(access, Event.SIGNED_OUT, action=Action.SESSION_HOLD) as work:
         work.accounts.end_session(_token_hash(access))
 
 
 def sign_out_everywhere(ledger: Ledger, access: Access) -> None:
     """End every session of the user, this one too."""
-    with ledger.entry(access, Event.SIGNED_OUT_EVERYWHERE) as work:
+    with ledger.entry(access, Event.SIGNED_OUT_EVERYWHERE, action=Action.SESSION_OWN) as work:
         if access.account is None:
             raise Refused
         work.accounts.end_sessions(access.account)
@@ -74,7 +75,7 @@ def sign_out_everywhere(ledger: Ledger, access: Access) -> None:
 
 def my_sessions(ledger: Ledger, access: Access) -> tuple[Session, ...]:
     """Return the user's sessions that are not over, the newest first."""
-    with ledger.entry(access, Event.SESSIONS_LISTED) as work:
+    with ledger.entry(access, Event.SESSIONS_LISTED, action=Action.SESSION_OWN) as work:
         if access.account is None:
             raise Refused
         return tuple(

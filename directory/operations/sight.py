@@ -76,30 +76,27 @@ def questions_about(
 ) -> dict[UUID, tuple[Question, ...]]:
     """Ask every service about each of `people`, in six queries however many they are."""
     profiles, feeds = work.agencies.profiles(), work.agencies.feeds()
-    suspended = work.agencies.is_suspended(access.organisation)
+    viewer = Viewer(
+        role=access.role,
+        relationship=Relationship.NONE,
+        purpose=purpose,
+        own_service=own_service(access),
+        suspended=work.agencies.is_suspended(access.organisation),
+    )
     binding = tuple(each for each in work.sharing.agreements() if each.binds(access.organisation))
     involvements = work.involvement.of(list(people))
+    own = {person: [each for each in involvements if each.person == person] for person in people}
     return {
         reference: tuple(
             Question(
-                viewer=Viewer(
-                    role=access.role,
-                    relationship=grounds[reference],
-                    purpose=purpose,
-                    own_service=own_service(access),
-                    suspended=suspended,
-                ),
+                viewer=replace(viewer, relationship=grounds[reference]),
                 service=service,
                 age=person.age(access.today),
                 lifecycle=person.lifecycle,
                 profile=profiles[service],
                 agreements=purpose_agreements(binding, service, purpose),
                 feed=feeds.get(service),
-                involvements=tuple(
-                    each
-                    for each in involvements
-                    if each.person == reference and each.service is service
-                ),
+                involvements=tuple(each for each in own[reference] if each.service is service),
                 today=access.today,
             )
             for service in Service

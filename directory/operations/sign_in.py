@@ -13,6 +13,7 @@ from directory.ledger.work import Work
 from directory.operations.passwords import Passwords
 from directory.operations.second_factor import NOBODYS, matching_step
 from directory.operations.sessions import current, renewed
+from directory.policy.permissions import Action
 
 
 class NotProven(Refused):
@@ -58,7 +59,7 @@ def sign_in(
     holder = _as_holder(access, account)
     with (
         _refusing_if_overtaken(ledger, access, attempt, found),
-        ledger.entry(holder, Event.SIGNED_IN) as work,
+        ledger.entry(holder, Event.SIGNED_IN, action=Action.SESSION_HOLD) as work,
     ):
         _confirm(work, attempt, found, account)
         if account.has_second_factor and not work.accounts.proofs.take_step(
@@ -92,7 +93,7 @@ def unlock(
         raise NotProven
     with (
         _refusing_if_overtaken(ledger, access, attempt, found),
-        ledger.entry(access, Event.SESSION_UNLOCKED) as work,
+        ledger.entry(access, Event.SESSION_UNLOCKED, action=Action.SESSION_HOLD) as work,
     ):
         _confirm(work, attempt, found, account)
         session, _ = current(work)
@@ -157,7 +158,7 @@ def _refuse(
     actor = access
     if found.account is not None and access.session is None:
         actor = _as_holder(access, found.account)
-    with ledger.entry(actor, Event.SIGN_IN_REFUSED) as work:
+    with ledger.entry(actor, Event.SIGN_IN_REFUSED, action=Action.SESSION_HOLD) as work:
         if because is _Because.NOT_PROVEN:
             work.accounts.proofs.keep_attempt(
                 work.new_reference(),

@@ -14,6 +14,7 @@ from directory.ledger.work import Work
 from directory.operations.absent import lacking
 from directory.operations.deciding import Asked, Batch, Counts, Met, answered, compared
 from directory.operations.survey import Survey, in_parts
+from directory.policy.permissions import Action
 
 _WRITTEN_AT_ONCE = 75  # so that the write lock is held for less than 50 ms
 _COMPARED_AT_ONCE = 500
@@ -138,7 +139,9 @@ class Staging:
 
     @contextmanager
     def _entered(self) -> Iterator[Work]:
-        with self._ledger.entry(self._access, Event.EXTRACT_STAGED) as work:
+        with self._ledger.entry(
+            self._access, Event.EXTRACT_STAGED, action=Action.EXTRACT_TAKE
+        ) as work:
             work.remark(service=self._delivery.service)
             yield work
 

@@ -25,16 +25,17 @@ class Action(StrEnum):
     AUDIT_INVESTIGATE = "audit:investigate"
     AUDIT_VERIFY = "audit:verify"
     ACCOUNTS_MANAGE = "accounts:manage"
+    SESSION_HOLD = "session:hold"  # begin, go on with and end one, before any role is chosen too
     SESSION_OWN = "session:own"
     COUNCIL_SET_UP = "council:set_up"
     EXTRACT_TAKE = "extract:take"
     PRACTITIONER_LEAVE = "practitioner:leave"
 
 
-_VIEWER = frozenset({Action.PEOPLE_FIND, Action.FAMILY_OPEN, Action.SESSION_OWN})
+_NO_PERSONS = frozenset({Action.SESSION_HOLD, Action.SESSION_OWN})
+_VIEWER = _NO_PERSONS | {Action.PEOPLE_FIND, Action.FAMILY_OPEN}
 _FAMILY_WORKER = _VIEWER | {Action.FAMILY_ADD_PERSON, Action.FAMILIES_MINE}
 _ENQUIRER = _VIEWER | {Action.FAMILY_ADD_PERSON}
-_NO_PERSONS = frozenset({Action.SESSION_OWN})
 
 ACTIONS: Mapping[Role, frozenset[Action]] = {
     Role.CHILDRENS_SOCIAL_WORKER: _FAMILY_WORKER,
@@ -76,7 +77,7 @@ ACTIONS: Mapping[Role, frozenset[Action]] = {
             Action.ACCOUNTS_MANAGE,
         }
     ),
-    Role.VISITOR: frozenset(),
+    Role.VISITOR: frozenset({Action.SESSION_HOLD}),
 }
 
 _EXACT = (

@@ -203,7 +203,7 @@ def add_person(viewing: UUID, reference: UUID, person: UUID) -> ResponseReturnVa
 
 def _check_opened(viewing: UUID) -> None:
     """Raise NotFound, as the board does, unless this session opened the family."""
-    if not ledger().looks_at(current_access(), viewing):
+    if not ledger().looks_at(current_access(), viewing, action=Action.FAMILY_ADD_PERSON):
         raise NotFound
 
 

@@ -16,7 +16,6 @@ from directory.domain.identifiers import holds_nhs_number
 from directory.domain.looking import Answer
 from directory.domain.vocabulary import Role
 from directory.operations import investigations as operations
-from directory.operations import people as people_operations
 from directory.operations.investigations import MATTER_LENGTH, REASON_LENGTH, Users
 from directory.policy.disclosed import DisclosedHit
 from directory.policy.permissions import Action
@@ -202,7 +201,7 @@ def ask_for_person(investigation: UUID) -> ResponseReturnValue:
     form = SearchForm(request.form)
     if not form.validate():
         return _one(investigation, person=form)
-    reference = people_operations.ask(ledger(), current_access(), sought=form.sought())
+    reference = operations.ask_for_person(ledger(), current_access(), sought=form.sought())
     return redirect(f"/investigations/{investigation}/people/{reference}", 303)
 
 

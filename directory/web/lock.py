@@ -13,6 +13,7 @@ from wtforms.validators import InputRequired
 from directory.domain.access import NotFound
 from directory.domain.accounts import SessionState
 from directory.operations.sign_in import NotProven, TooManyAttempts, unlock
+from directory.policy.permissions import Action
 from directory.web.access import (
     capability,
     in_session,
@@ -71,7 +72,9 @@ def lock_page() -> ResponseReturnValue:
     """Answer any request of a locked session, keeping what it sent."""
     form = UnlockForm(back=request.full_path.rstrip("?"), kept="")
     if request.method == "POST" and request.path != _STAY:
-        form.kept.data = str(ledger().set_aside(session_access(), _written()))
+        form.kept.data = str(
+            ledger().set_aside(session_access(), _written(), action=Action.SESSION_HOLD)
+        )
     return _locked(form, 403)
 
 
@@ -109,7 +112,7 @@ def open_again() -> ResponseReturnValue:
 @in_session
 def kept(reference: UUID) -> ResponseReturnValue:
     """Offer to send what was typed while the session was locked."""
-    words = ledger().taken_up(session_access(), reference)
+    words = ledger().taken_up(session_access(), reference, action=Action.SESSION_HOLD)
     return render(_read(words or ""))
 
 

@@ -15,7 +15,8 @@ from directory.domain.accounts import IDLE_LOCK, SEEN_EVERY
 from directory.domain.audit import Event, Outcome, Part, Verified
 from directory.domain.looking import Answer, Sought
 from directory.domain.vocabulary import Purpose
-from directory.ledger.door import AuditUnavailable
+from directory.ledger.door import AuditUnavailable, NotForThisRole
+from directory.policy.permissions import Action
 from directory.store.engine import Database
 from directory.store.tables import AuditHeadRow
 from tests import engines
@@ -31,20 +32,20 @@ class Fault(Exception):
 
 
 def change(here: Door, stopped_by: type[Exception] | None = None) -> None:
-    with here.ledger.entry(OPERATOR, CHANGE) as work:
+    with here.ledger.entry(OPERATOR, CHANGE, action=Action.EXTRACT_TAKE) as work:
         work.agencies.keep_instance(FACT, "Northshire")
         if stopped_by is not None:
             raise stopped_by
 
 
 def give_purpose_in_vain(here: Door, access: Access) -> None:
-    with here.ledger.entry(access, Event.PURPOSE_GIVEN) as work:
+    with here.ledger.entry(access, Event.PURPOSE_GIVEN, action=Action.FAMILY_OPEN) as work:
         work.remark(subject=EWAN, purpose=Purpose.TRIAGE, words="duty call")
         raise Refused
 
 
 def read_people(here: Door, access: Access, reached: list[str]) -> None:
-    with here.ledger.entry(access, Event.BOARD_VIEWED) as work:
+    with here.ledger.entry(access, Event.BOARD_VIEWED, action=Action.FAMILY_OPEN) as work:
         work.people.many([EWAN])
         reached.append("the people")
 
@@ -61,7 +62,7 @@ def test_a_change_is_committed_with_its_entry(database: Database) -> None:
 def test_a_look_alone_is_entered(database: Database) -> None:
     here = door(database)
 
-    with here.ledger.entry(OPERATOR, CHANGE) as work:
+    with here.ledger.entry(OPERATOR, CHANGE, action=Action.EXTRACT_TAKE) as work:
         found = work.people.many([EWAN])
 
     assert found == {}
@@ -101,7 +102,10 @@ def test_the_entry_of_a_refusal_says_whom_it_was_about_and_in_which_session(
 def test_a_row_that_cannot_be_kept_is_a_failure_and_is_entered(database: Database) -> None:
     here = door(database)
 
-    with pytest.raises(AuditUnavailable), here.ledger.entry(OPERATOR, CHANGE) as work:
+    with (
+        pytest.raises(AuditUnavailable),
+        here.ledger.entry(OPERATOR, CHANGE, action=Action.EXTRACT_TAKE) as work,
+    ):
         work.people.new([EWAN, EWAN], NOON)
 
     assert [each.outcome for each in here.entries()] == [Outcome.FAILED]
@@ -109,7 +113,7 @@ def test_a_row_that_cannot_be_kept_is_a_failure_and_is_entered(database: Databas
 
 def test_without_its_entry_nothing_changes(database: Database) -> None:
     here = door(database, mint=lambda: reference(7))  # the second entry's reference is taken
-    with here.ledger.entry(OPERATOR, CHANGE):
+    with here.ledger.entry(OPERATOR, CHANGE, action=Action.EXTRACT_TAKE):
         pass
 
     with pytest.raises(AuditUnavailable):
@@ -123,10 +127,13 @@ def test_a_refusal_that_cannot_be_entered_says_that_the_audit_is_unavailable(
     database: Database,
 ) -> None:
     here = door(database, mint=lambda: reference(7))
-    with here.ledger.entry(OPERATOR, CHANGE):
+    with here.ledger.entry(OPERATOR, CHANGE, action=Action.EXTRACT_TAKE):
         pass
 
-    with pytest.raises(AuditUnavailable), here.ledger.entry(OPERATOR, CHANGE):
+    with (
+        pytest.raises(AuditUnavailable),
+        here.ledger.entry(OPERATOR, CHANGE, action=Action.EXTRACT_TAKE),
+    ):
         raise Refused
 
 
@@ -148,7 +155,10 @@ def test_an_act_that_touches_nothing_needs_its_session_too(database: Database) -
     here, asha = door(database), signed_in(database)
     sign_out(database, asha)
 
-    with pytest.raises(Refused), here.ledger.entry(asha, Event.BOARD_VIEWED):
+    with (
+        pytest.raises(Refused),
+        here.ledger.entry(asha, Event.BOARD_VIEWED, action=Action.FAMILY_OPEN),
+    ):
         pass
 
 
@@ -158,7 +168,10 @@ def test_a_session_in_another_role_is_refused(database: Database) -> None:
         at=NOON, role=OPERATOR.role, account=ASHA, session=asha.session, version=1
     )
 
-    with pytest.raises(Refused), here.ledger.entry(front_door, Event.BOARD_VIEWED):
+    with (
+        pytest.raises(Refused),
+        here.ledger.entry(front_door, Event.BOARD_VIEWED, action=Action.FAMILY_OPEN),
+    ):
         pass
 
 
@@ -166,27 +179,55 @@ def test_what_is_set_aside_is_taken_up_in_its_own_session_only(database: Databas
     here, asha = door(database), signed_in(database)
     elsewhere = signed_in(database, "another browser's token")
 
-    kept = here.ledger.set_aside(asha, "Blake, Ewan")
+    kept = here.ledger.set_aside(asha, "Blake, Ewan", action=Action.PEOPLE_FIND)
 
-    assert here.ledger.taken_up(asha, kept) == "Blake, Ewan"
-    assert here.ledger.taken_up(elsewhere, kept) is None
-    assert here.ledger.taken_up(OPERATOR, kept) is None
+    assert here.ledger.taken_up(asha, kept, action=Action.PEOPLE_FIND) == "Blake, Ewan"
+    assert here.ledger.taken_up(elsewhere, kept, action=Action.PEOPLE_FIND) is None
+    assert here.ledger.taken_up(OPERATOR, kept, action=Action.EXTRACT_TAKE) is None
     assert here.entries() == []
+
+
+def test_a_role_that_may_not_do_it_gets_no_unit_of_work_and_is_entered_as_refused(
+    database: Database,
+) -> None:
+    here, asha = door(database), signed_in(database)
+
+    with (
+        pytest.raises(NotForThisRole),
+        here.ledger.entry(asha, CHANGE, action=Action.EXTRACT_TAKE, subject=EWAN),
+    ):
+        raise AssertionError("it got a unit of work")
+
+    (entered,) = here.entries()
+    assert (entered.event, entered.outcome, entered.role) == (CHANGE, Outcome.REFUSED, asha.role)
+    assert len(entered.subjects) == 1
+
+
+def test_what_a_role_may_not_do_is_neither_set_aside_nor_taken_up(database: Database) -> None:
+    here, asha = door(database), signed_in(database)
+    kept = here.ledger.set_aside(asha, "Blake, Ewan", action=Action.PEOPLE_FIND)
+
+    with pytest.raises(NotForThisRole):
+        here.ledger.set_aside(asha, "Blake, Ewan", action=Action.AUDIT_INVESTIGATE)
+    with pytest.raises(NotForThisRole):
+        here.ledger.taken_up(asha, kept, action=Action.AUDIT_INVESTIGATE)
+    with pytest.raises(NotForThisRole):
+        here.ledger.looks_at(asha, kept, action=Action.AUDIT_INVESTIGATE)
 
 
 def test_nothing_is_set_aside_without_a_session(database: Database) -> None:
     here = door(database)
 
     with pytest.raises(Refused):
-        here.ledger.set_aside(OPERATOR, "Blake, Ewan")
+        here.ledger.set_aside(OPERATOR, "Blake, Ewan", action=Action.EXTRACT_TAKE)
 
 
 def test_a_search_before_any_read_holds_no_lock(database: Database) -> None:
     here = door(database)
 
-    with here.ledger.entry(OPERATOR, Event.PEOPLE_SEARCHED) as work:
+    with here.ledger.entry(OPERATOR, Event.PEOPLE_SEARCHED, action=Action.EXTRACT_TAKE) as work:
         found = work.find(Sought(name="Ewan Blake"))
-        with here.ledger.entry(OPERATOR, CHANGE) as other:
+        with here.ledger.entry(OPERATOR, CHANGE, action=Action.EXTRACT_TAKE) as other:
             other.agencies.keep_instance(FACT, "Northshire")
         seen_afterwards = work.agencies.instance(FACT)
 
@@ -198,7 +239,7 @@ def test_a_search_before_any_read_holds_no_lock(database: Database) -> None:
 def test_a_search_after_a_read_is_in_the_same_unit_of_work(database: Database) -> None:
     here = door(database)
 
-    with here.ledger.entry(OPERATOR, Event.PEOPLE_SEARCHED) as work:
+    with here.ledger.entry(OPERATOR, Event.PEOPLE_SEARCHED, action=Action.EXTRACT_TAKE) as work:
         work.people.many([EWAN])
         found = work.find(Sought(name="Ewan Blake"))
 
@@ -208,7 +249,9 @@ def test_a_search_after_a_read_is_in_the_same_unit_of_work(database: Database) -
 def test_people_are_kept_as_hashes_and_words_sealed(database: Database) -> None:
     here = door(database)
 
-    with here.ledger.entry(OPERATOR, Event.BOARD_VIEWED, subject=EWAN) as work:
+    with here.ledger.entry(
+        OPERATOR, Event.BOARD_VIEWED, subject=EWAN, action=Action.EXTRACT_TAKE
+    ) as work:
         work.remark(shown=(LEAH,), words="Blake, Ewan")
 
     (entry,) = here.entries()
@@ -223,7 +266,7 @@ def test_people_are_kept_as_hashes_and_words_sealed(database: Database) -> None:
 def test_a_chain_holds_until_an_entry_is_lost(database: Database) -> None:
     here = door(database)
     for _ in range(3):
-        with here.ledger.entry(OPERATOR, CHANGE):
+        with here.ledger.entry(OPERATOR, CHANGE, action=Action.EXTRACT_TAKE):
             pass
 
     with database.writing() as connection:
@@ -239,7 +282,9 @@ def test_writers_at_once_make_one_chain_without_gaps(
     together = Barrier(4)
 
     def write(_number: int) -> None:
-        with door(database).ledger.entry(OPERATOR, CHANGE, subject=subject) as work:
+        with door(database).ledger.entry(
+            OPERATOR, CHANGE, subject=subject, action=Action.EXTRACT_TAKE
+        ) as work:
             work.remark(words="the first word about somebody makes their key")
             work.agencies.profiles()
             with suppress(BrokenBarrierError):  # SQLite lets one in at a time
@@ -303,18 +348,24 @@ def test_without_a_database_nothing_is_shown(tmp_path: Path) -> None:
     with engines.empty(engines.SQLITE, tmp_path) as place, engines.opened(place.url) as database:
         here, asha = door(database), type(OPERATOR)(at=NOON, role=OPERATOR.role, session=b"one")
 
-        with pytest.raises(AuditUnavailable), here.ledger.entry(OPERATOR, CHANGE):
+        with (
+            pytest.raises(AuditUnavailable),
+            here.ledger.entry(OPERATOR, CHANGE, action=Action.EXTRACT_TAKE),
+        ):
             pass
-        with pytest.raises(AuditUnavailable), here.ledger.entry(OPERATOR, CHANGE):
+        with (
+            pytest.raises(AuditUnavailable),
+            here.ledger.entry(OPERATOR, CHANGE, action=Action.EXTRACT_TAKE),
+        ):
             raise Refused
         with pytest.raises(AuditUnavailable):
             here.ledger.recognise(TOKEN, NOON)
         with pytest.raises(AuditUnavailable):
             here.ledger.credentials("asha@council.example", address="192.0.2.7", at=NOON)
         with pytest.raises(AuditUnavailable):
-            here.ledger.set_aside(asha, "Blake, Ewan")
+            here.ledger.set_aside(asha, "Blake, Ewan", action=Action.EXTRACT_TAKE)
         with pytest.raises(AuditUnavailable):
-            here.ledger.taken_up(asha, reference(1))
+            here.ledger.taken_up(asha, reference(1), action=Action.EXTRACT_TAKE)
 
 
 def test_a_database_that_is_gone_is_not_ready(tmp_path: Path) -> None:
@@ -335,9 +386,12 @@ def test_a_folder_in_which_nothing_can_be_kept_makes_the_audit_unavailable(
         (tmp_path / "directory.db.queue").unlink()
         (tmp_path / "directory.db.queue").mkdir()
 
-        with pytest.raises(AuditUnavailable), here.ledger.entry(OPERATOR, CHANGE):
+        with (
+            pytest.raises(AuditUnavailable),
+            here.ledger.entry(OPERATOR, CHANGE, action=Action.EXTRACT_TAKE),
+        ):
             pass
         with pytest.raises(AuditUnavailable):
-            here.ledger.set_aside(asha, "Blake, Ewan")
+            here.ledger.set_aside(asha, "Blake, Ewan", action=Action.PEOPLE_FIND)
         with pytest.raises(AuditUnavailable):
             here.ledger.recognise(TOKEN, NOON + SEEN_EVERY)

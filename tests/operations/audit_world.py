@@ -13,7 +13,8 @@ from directory.domain.audit import Entry, Event
 from directory.domain.looking import Sought
 from directory.domain.vocabulary import FamilyRole, NameKind, Purpose, Role, Service
 from directory.operations import families, involvement, people
-from directory.operations.investigations import find_person, open_investigation
+from directory.operations.investigations import ask_for_person, find_person, open_investigation
+from directory.policy.permissions import Action
 from directory.store.agencies import AgencyStore
 from directory.store.audit import AuditStore
 from directory.store.people import PeopleStore
@@ -38,7 +39,7 @@ def council(folder: Path) -> Iterator[World]:
             PeopleStore(connection, sealer()).new([EWAN, LEAH], NOON)
             _keep_line(connection, 1, EWAN, "Ewan Blake", FamilyRole.ANCHOR_CHILD)
             _keep_line(connection, 2, LEAH, "Leah Blake", FamilyRole.PARENT)
-        with here.ledger.entry(operator(), Event.EXTRACT_TAKEN) as work:
+        with here.ledger.entry(operator(), Event.EXTRACT_TAKEN, action=Action.EXTRACT_TAKE) as work:
             work.index_people([EWAN, LEAH])
         settle(here)
         settle(
@@ -101,7 +102,7 @@ def investigated(here: World, access: Access) -> UUID:
 
 def found(here: World, access: Access, investigation: UUID, name: str = "Blake, Ewan") -> UUID:
     """Search inside the investigation, and return the search."""
-    look_up = people.ask(here.ledger, access, sought=Sought(name=name))
+    look_up = ask_for_person(here.ledger, access, sought=Sought(name=name))
     find_person(here.ledger, access, investigation=investigation, look_up=look_up)
     return look_up
 

@@ -12,6 +12,7 @@ from directory.domain.vocabulary import NameKind, Purpose, Role, Service
 from directory.operations import families, people
 from directory.operations.families import Board
 from directory.operations.people import Chosen, LookUp
+from directory.policy.permissions import Action
 from directory.store.agencies import AgencyStore
 from directory.store.people import PeopleStore
 from directory.store.tables import FeedRow, InvolvementRow, LineNameRow, LineRow, TeamRow
@@ -56,7 +57,7 @@ def keep_line(
         connection.execute(insert(LineRow).values(line))
         names = {"forenames": forenames, "surname": surname, "kind": NameKind.CURRENT}
         connection.execute(insert(LineNameRow).values(line=number, position=0, **names))
-    with here.ledger.entry(operator(), Event.EXTRACT_TAKEN) as work:
+    with here.ledger.entry(operator(), Event.EXTRACT_TAKEN, action=Action.EXTRACT_TAKE) as work:
         work.index_people([person])
 
 
@@ -92,7 +93,7 @@ def search(here: World, access: Access, **sought: object) -> LookUp:
 
 def chosen(here: World, access: Access, person: UUID) -> Chosen:
     """Choose `person` without a search."""
-    with here.ledger.entry(access, Event.PERSON_CHOSEN) as work:
+    with here.ledger.entry(access, Event.PERSON_CHOSEN, action=Action.PEOPLE_FIND) as work:
         return people.chosen(work, access, person)
 
 

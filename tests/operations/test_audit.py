@@ -25,6 +25,7 @@ from directory.operations.audit import (
     verdict,
     verify,
 )
+from directory.policy.permissions import Action
 from directory.store.tables import SealKeyRow
 from tests.factories import EWAN, LEAH, NOON, TODAY, reference
 from tests.operations.accounts_world import World, operator
@@ -67,7 +68,7 @@ def looked_at(here: World, *, shown: int) -> None:
     """Enter so many looks at Ewan."""
     for number in range(shown):
         access = replace(operator(), at=NOON + timedelta(seconds=number))
-        with here.ledger.entry(access, Event.CARD_OPENED, subject=EWAN):
+        with here.ledger.entry(access, Event.CARD_OPENED, subject=EWAN, action=Action.EXTRACT_TAKE):
             pass
 
 
@@ -169,7 +170,9 @@ def test_sign_ins_are_no_part_of_a_day(here: World) -> None:
 
 def test_a_day_is_counted_from_midnight_to_midnight_in_london(here: World) -> None:
     for at in (datetime(2026, 7, 6, 22, 59, 59, tzinfo=UTC), datetime(2026, 7, 6, 23, tzinfo=UTC)):
-        with here.ledger.entry(replace(operator(), at=at), Event.CARD_OPENED):
+        with here.ledger.entry(
+            replace(operator(), at=at), Event.CARD_OPENED, action=Action.EXTRACT_TAKE
+        ):
             pass
 
     (journey,) = on(here, ines(here), date(2026, 7, 7)).journeys
@@ -348,7 +351,7 @@ def test_a_verdict_is_kept_for_its_own_session(here: World) -> None:
 
     assert kept_verdict(here.ledger, access, reference=kept).startswith("1,204 entries")
     with pytest.raises(NotFound):
-        kept_verdict(here.ledger, asha(here), reference=kept)
+        kept_verdict(here.ledger, replace(access, session=b"elsewhere"), reference=kept)
 
 
 def test_what_was_searched_for_is_no_verdict(here: World) -> None:

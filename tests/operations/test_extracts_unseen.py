@@ -17,6 +17,7 @@ from directory.domain.extracts import ExtractOutcome, FeedBusy, FileChanged
 from directory.domain.looking import Matches, Sought
 from directory.domain.vocabulary import Service
 from directory.operations import extracts
+from directory.policy.permissions import Action
 from directory.store.engine import Database
 from tests import engines
 from tests.factories import NOON
@@ -85,7 +86,7 @@ def after(meanwhile: Callable[[], object], *, call: int) -> Progress:
 
 def found(here: World, sought: Sought) -> Matches:
     """Return whom a look-up finds."""
-    with here.ledger.entry(OPERATOR, Event.PEOPLE_SEARCHED) as work:
+    with here.ledger.entry(OPERATOR, Event.PEOPLE_SEARCHED, action=Action.EXTRACT_TAKE) as work:
         return work.find(sought)
 
 

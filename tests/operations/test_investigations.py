@@ -12,6 +12,7 @@ from directory.domain.vocabulary import Role
 from directory.operations import people
 from directory.operations.audit import keep_verdict, read_day, read_person, read_user
 from directory.operations.investigations import (
+    ask_for_person,
     ask_for_users,
     close,
     find_person,
@@ -133,7 +134,7 @@ def test_nothing_is_read_by_another_role(
 def test_somebody_is_found_inside_an_investigation(here: World) -> None:
     access = ines(here)
     investigation = investigated(here, access)
-    asked = people.ask(here.ledger, access, sought=Sought(name="Blake, Ewan"))
+    asked = ask_for_person(here.ledger, access, sought=Sought(name="Blake, Ewan"))
 
     result = find_person(here.ledger, access, investigation=investigation, look_up=asked)
 
@@ -166,7 +167,7 @@ def test_results_shown_again_are_entered_as_such(here: World) -> None:
 def test_nobody_is_found_by_a_name_nobody_has(here: World) -> None:
     access = ines(here)
     investigation = investigated(here, access)
-    asked = people.ask(here.ledger, access, sought=Sought(name="Quillon Xystus"))
+    asked = ask_for_person(here.ledger, access, sought=Sought(name="Quillon Xystus"))
 
     result = find_person(here.ledger, access, investigation=investigation, look_up=asked)
 
@@ -184,7 +185,10 @@ def test_what_is_no_search_finds_nobody(here: World) -> None:
 
 def test_the_ig_lead_finds_nobody_outside_an_investigation(here: World) -> None:
     access = ines(here)
-    asked = people.ask(here.ledger, access, sought=Sought(name="Blake, Ewan"))
+    asked = ask_for_person(here.ledger, access, sought=Sought(name="Blake, Ewan"))
+
+    with pytest.raises(Refused):
+        people.ask(here.ledger, access, sought=Sought(name="Blake, Ewan"))
 
     with pytest.raises(Refused):
         people.look_up(here.ledger, access, reference=asked)
@@ -228,7 +232,9 @@ def test_looking_for_users_is_entered_with_what_was_typed(here: World) -> None:
 def test_another_session_s_words_find_no_user(here: World) -> None:
     access = ines(here)
     investigation = investigated(here, access)
-    asked = ask_for_users(here.ledger, asha(here), words="asha")
+    settle(here, email=OTHER, display_name="Odd Lead", roles=frozenset({Role.IG_LEAD}))
+    other = at_work(here, role=Role.IG_LEAD, email=OTHER)
+    asked = ask_for_users(here.ledger, other, words="asha")
 
     with pytest.raises(NotFound):
         find_users(here.ledger, access, investigation=investigation, asked=asked)

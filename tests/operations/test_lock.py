@@ -16,6 +16,7 @@ from directory.domain.accounts import (
 from directory.domain.audit import Event, Outcome
 from directory.domain.vocabulary import Role
 from directory.operations.sign_in import Attempt, NotProven, TooManyAttempts, unlock
+from directory.policy.permissions import Action
 from tests.factories import NOON
 from tests.operations.accounts_world import (
     CHEAP,
@@ -127,21 +128,25 @@ def test_a_session_that_is_over_cannot_be_unlocked(here: World) -> None:
 def test_what_was_set_aside_survives_the_lock(here: World) -> None:
     settle(here)
     access = replace(at_work(here), at=NOON + IDLE_LOCK)
-    reference = here.ledger.set_aside(access, "Blake, Ewan")
+    reference = here.ledger.set_aside(access, "Blake, Ewan", action=Action.SESSION_HOLD)
 
     opened = reopen(here, access)
 
-    assert here.ledger.taken_up(replace(access, session=opened.token_hash), reference)
+    assert here.ledger.taken_up(
+        replace(access, session=opened.token_hash), reference, action=Action.SESSION_HOLD
+    )
 
 
 def test_a_change_of_role_leaves_what_was_set_aside_behind(here: World) -> None:
     settle(here, roles=BOTH)
     access = at_work(here, role=Role.FRONT_DOOR)
-    reference = here.ledger.set_aside(access, "Blake, Ewan")
+    reference = here.ledger.set_aside(access, "Blake, Ewan", action=Action.SESSION_HOLD)
 
     chosen = choose(here, access, Role.OUT_OF_HOURS)
 
-    assert not here.ledger.taken_up(replace(access, session=chosen.token_hash), reference)
+    assert not here.ledger.taken_up(
+        replace(access, session=chosen.token_hash), reference, action=Action.SESSION_HOLD
+    )
 
 
 def test_a_wrong_password_does_not_unlock_and_is_entered(here: World) -> None:

@@ -10,6 +10,7 @@ from directory.domain.audit import Event
 from directory.domain.people import Family
 from directory.domain.vocabulary import Purpose, Relationship, Role
 from directory.operations.relationships import ReasonMissing, claim, ground
+from directory.policy.permissions import Action
 from tests.factories import EWAN, NOON
 from tests.operations.accounts_world import World
 from tests.operations.audit_world import asha
@@ -20,14 +21,14 @@ CLAIMED_UNTIL = NOON.replace(day=28, hour=0)  # Wednesday, Thursday, Friday
 
 def state(here: World, access: Access, *, role: Role | None = None, reason: str = "duty") -> None:
     """Say, as the user in `role`, that they work with Ewan."""
-    with here.ledger.entry(access, Event.PURPOSE_GIVEN) as work:
+    with here.ledger.entry(access, Event.PURPOSE_GIVEN, action=Action.PEOPLE_FIND) as work:
         acting = replace(access, role=role or access.role)
         claim(work, acting, EWAN, purpose=Purpose.TRIAGE, reason=reason)
 
 
 def why(here: World, access: Access, *, role: Role | None = None) -> Relationship:
     """Return the user's ground, in `role`, for a family of one."""
-    with here.ledger.entry(access, Event.PERSON_CHOSEN) as work:
+    with here.ledger.entry(access, Event.PERSON_CHOSEN, action=Action.PEOPLE_FIND) as work:
         return ground(work, replace(access, role=role or access.role), Family.of_one(EWAN), EWAN)
 
 

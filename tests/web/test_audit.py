@@ -2,36 +2,29 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import timedelta
-from html import unescape
 from pathlib import Path
 from types import ModuleType
-from urllib.parse import urljoin
 
 import pytest
 from jinja2 import Environment, FileSystemLoader
 from sqlalchemy import delete
-from werkzeug.test import TestResponse
 
-from directory.app import Means, build
 from directory.domain.audit import Event, Outcome
 from directory.domain.vocabulary import Relationship, Role
 from directory.paths import TEMPLATES
 from directory.policy import disclosed
-from directory.settings import Settings
+from directory.policy.permissions import Action
 from directory.store.tables import SealKeyRow
 from directory.web import audit, investigated, investigations
 from directory.web.pages import Page, check
-from tests.factories import EWAN, LEAH, NOON, access, days_ago, reference
-from tests.operations.accounts_world import CHEAP, World, at_work, settle
-from tests.operations.audit_world import ASHA_EMAIL, IG_EMAIL, asha, council, ines, look
-from tests.operations.family_world import allocate
-from tests.web.accounts_site import Browser
+from tests.factories import NOON, access, reference
+from tests.operations.accounts_world import at_work, settle
+from tests.operations.audit_world import ASHA_EMAIL, council
+from tests.web.desks import HOUR, MATTER, REASON, Desk, desk_in, plain
 
-MATTER, REASON = "IG/77", "A complaint of 20 November"
 OTHER = "odd.lead@council.example"
-HOUR = timedelta(hours=1)
 INSIDE = (
     "",
     "/days/2026-11-24",
@@ -45,36 +38,6 @@ INSIDE = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
-    """An IG lead at her desk, in a council where Asha looked at Ewan's family an hour ago."""
-
-    here: World
-    browser: Browser
-
-    def open_one(self) -> str:
-        """Open an investigation, and return its address."""
-        self.browser.open("/investigations")
-        answer = self.browser.send("/investigations", {"matter": MATTER, "reason": REASON})
-        return answer.location
-
-    def asked(self, path: str, **typed: str) -> TestResponse:
-        """Send a form of a fresh investigation's page, and open what it leads to."""
-        investigation = self.open_one()
-        answer = self.browser.send(f"{investigation}/{path}", typed)
-        return self.browser.open(answer.location)
-
-    def follow(self, page: TestResponse, words: str) -> TestResponse:
-        """Follow the page's first link that begins with `words`."""
-        link = re.search(rf'<a[^>]* href="([^"]*)"[^>]*>{words}', page.text)
-        assert link is not None, page.text
-        return self.browser.open(urljoin(page.request.path, unescape(link[1])))
-
-    def sit_down_as(self, email: str) -> None:
-        """Let somebody else, at work already, sit at this desk."""
-        self.browser.put_token(f"working {email}")
-
-
 def pages_of(module: ModuleType) -> list[type[Page]]:
     """Return the page classes a module of the web declares."""
     found = (each for each in vars(module).values() if isinstance(each, type))
@@ -85,30 +48,6 @@ def pages_of(module: ModuleType) -> list[type[Page]]:
 def desk(tmp_path: Path) -> Iterator[Desk]:
     with council(tmp_path) as here:
         yield desk_in(here)
-
-
-def desk_in(here: World) -> Desk:
-    """Return Ines at her desk, once Asha has looked."""
-    look(here, asha(here))
-    ines(here)
-    means = Means(
-        ledger=here.ledger,
-        settings=Settings(training=True, council_name="Northshire"),
-        passwords=CHEAP,
-        csrf_key=bytes(32),
-        clock=lambda: NOON + HOUR + timedelta(minutes=1),
-        holidays=frozenset(),
-    )
-    app = build(means)
-    desk = Desk(here=here, browser=Browser(app.test_client()))
-    desk.sit_down_as(IG_EMAIL)
-    return desk
-
-
-def plain(page: TestResponse) -> str:
-    """Return what the page's main part says, in one line."""
-    main = page.text.partition("<main")[2].partition("</main>")[0]
-    return " ".join(unescape(re.sub(r"<[^>]*>", " ", main)).split())
 
 
 def test_an_opened_investigation_leads_to_its_page_and_is_listed(desk: Desk) -> None:
@@ -183,55 +122,6 @@ def test_a_person_is_asked_about_through_a_search_in_the_investigation(desk: Des
     assert "This person was among the people shown" in said
 
 
-def test_the_services_of_the_one_person_it_names_are_seen_and_a_card_is_opened(desk: Desk) -> None:
-    allocate(desk.here, 21, EWAN, practitioner=None, since=days_ago(30))
-    person = desk.follow(desk.asked("people", name="Blake, Ewan"), "See who looked")
-    assert "It can name one person only" in plain(person)
-
-    answer = desk.browser.send(f"{person.request.path}/name", {})
-    services = desk.browser.open(answer.location)
-    card = desk.follow(services, "Open contact")
-
-    assert answer.status_code == 303
-    assert "Inside your logged investigation · Purpose: logged investigation" in plain(services)
-    assert "Assessment team" not in services.text
-    assert "Assessment team" in plain(card)
-    assert "Back to who is involved" in card.text
-    assert "This investigation names this person" in plain(desk.browser.open(person.request.path))
-
-
-def test_nobody_else_s_services_are_seen_in_an_investigation_that_names_somebody(
-    desk: Desk,
-) -> None:
-    results = desk.asked("people", name="Blake")
-    ewan, leah = (f"{results.request.path}/{each}" for each in (EWAN, LEAH))
-    desk.browser.open(ewan)
-    desk.browser.send(f"{ewan}/name", {})
-
-    page = desk.browser.open(leah)
-    refused = desk.browser.send(f"{leah}/name", {})
-
-    assert "names somebody else" in plain(page)
-    assert "/name" not in page.text
-    assert refused.status_code == 404
-
-
-def test_the_investigation_s_page_leads_to_the_person_it_names(desk: Desk) -> None:
-    person = desk.follow(desk.asked("people", name="Blake, Ewan"), "See who looked")
-    investigation = person.request.path.partition("/people/")[0]
-    before = desk.browser.open(investigation)
-
-    desk.browser.send(f"{person.request.path}/name", {})
-
-    assert "the person it names" not in plain(before)
-    services = desk.follow(desk.browser.open(investigation), "Who is involved")
-    assert services.status_code == 200
-
-
-def test_a_service_nobody_has_is_not_there(desk: Desk) -> None:
-    assert desk.browser.open(f"{desk.open_one()}/services/plumbing").status_code == 404
-
-
 def test_nobody_who_fits_is_said_without_a_list(desk: Desk) -> None:
     assert "Nobody in the directory fits" in plain(desk.asked("people", name="Quillon Xystus"))
 
@@ -284,7 +174,9 @@ def test_a_long_day_says_that_it_is_cut_and_leads_on(desk: Desk) -> None:
     for number in range(200):
         moment = NOON + timedelta(seconds=number)
         with desk.here.ledger.entry(
-            access(at=moment, session=None, account=None), Event.CARD_OPENED
+            access(at=moment, session=None, account=None),
+            Event.CARD_OPENED,
+            action=Action.FAMILY_OPEN,
         ):
             pass
     page = desk.asked("days", day="24/11/2026")

@@ -10,6 +10,7 @@ from directory.domain.accounts import ABSOLUTE_LIMIT, ATTEMPTS_PER_ACCOUNT, IDLE
 from directory.domain.audit import Event, Outcome
 from directory.domain.vocabulary import Role
 from directory.operations.accounts import disable_account
+from directory.policy.permissions import Action
 from tests.operations.accounts_world import WORDS, operator
 from tests.web.accounts_site import Browser, Site
 
@@ -176,8 +177,10 @@ def test_a_search_that_was_set_aside_is_not_taken_for_a_form(place: Site) -> Non
     assert found is not None
     access = operator_in(found[0].token_hash, place)
 
-    reference = place.here.ledger.set_aside(access, '{"sought": "Blake"}')
-    garbled = place.here.ledger.set_aside(access, "Blake")
+    reference = place.here.ledger.set_aside(
+        access, '{"sought": "Blake"}', action=Action.EXTRACT_TAKE
+    )
+    garbled = place.here.ledger.set_aside(access, "Blake", action=Action.EXTRACT_TAKE)
 
     assert browser.open(f"/session/kept/{reference}").status_code == 404
     assert browser.open(f"/session/kept/{garbled}").status_code == 404

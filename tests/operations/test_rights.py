@@ -1,0 +1,150 @@
+"""Every operation refuses every role that may not do it, whatever a page would let through."""
+
+import inspect
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pkgutil import iter_modules
+from uuid import UUID
+
+import pytest
+
+import directory.operations as floor
+from directory.domain.access import Access, NotFound, Refused
+from directory.domain.accounts import Renewal, SecondFactor
+from directory.domain.audit import Log, Verified
+from directory.domain.extracts import FeedUnknown
+from directory.domain.looking import Sought
+from directory.domain.vocabulary import FamilyRole, Purpose, Role, Service
+from directory.ledger.door import Ledger, NotForThisRole
+from directory.operations.council_file import CouncilFault
+from directory.policy.permissions import Action, allows
+from tests.factories import NOON, TODAY, reference
+from tests.operations.accounts_world import CHEAP, TOTP_KEY, WORDS, World, attempt, plan
+
+Operation = Callable[..., object]
+
+DOES = {
+    "accounts.create_account": Action.ACCOUNTS_MANAGE,
+    "accounts.disable_account": Action.ACCOUNTS_MANAGE,
+    "accounts.enable_account": Action.ACCOUNTS_MANAGE,
+    "accounts.find_account": Action.ACCOUNTS_MANAGE,
+    "accounts.grant_role": Action.ACCOUNTS_MANAGE,
+    "accounts.list_accounts": Action.ACCOUNTS_MANAGE,
+    "accounts.make_administrator": Action.ACCOUNTS_MANAGE,
+    "accounts.make_demonstration_account": Action.ACCOUNTS_MANAGE,
+    "accounts.make_link": Action.ACCOUNTS_MANAGE,
+    "accounts.make_link_for": Action.ACCOUNTS_MANAGE,
+    "accounts.organisations": Action.ACCOUNTS_MANAGE,
+    "accounts.remove_role": Action.ACCOUNTS_MANAGE,
+    "accounts.show_account": Action.ACCOUNTS_MANAGE,
+    "accounts.use_link": Action.SESSION_HOLD,
+    "agencies.deactivate": Action.PRACTITIONER_LEAVE,
+    "audit.keep_verdict": Action.AUDIT_VERIFY,
+    "audit.kept_verdict": Action.AUDIT_VERIFY,
+    "audit.read_day": Action.AUDIT_INVESTIGATE,
+    "audit.read_person": Action.AUDIT_INVESTIGATE,
+    "audit.read_user": Action.AUDIT_INVESTIGATE,
+    "audit.verify": Action.AUDIT_VERIFY,
+    "council.set_up": Action.COUNCIL_SET_UP,
+    "extracts.check": Action.EXTRACT_TAKE,
+    "extracts.take": Action.EXTRACT_TAKE,
+    "families.add_person": Action.FAMILY_ADD_PERSON,
+    "families.choose_mine": Action.FAMILIES_MINE,
+    "families.give_purpose": Action.FAMILY_OPEN,
+    "families.list_mine": Action.FAMILIES_MINE,
+    "families.view_board": Action.FAMILY_OPEN,
+    "investigated.name_person": Action.AUDIT_INVESTIGATE,
+    "investigated.open_service": Action.AUDIT_INVESTIGATE,
+    "investigated.view_services": Action.AUDIT_INVESTIGATE,
+    "investigations.ask_for_person": Action.AUDIT_INVESTIGATE,
+    "investigations.ask_for_users": Action.AUDIT_INVESTIGATE,
+    "investigations.close": Action.AUDIT_INVESTIGATE,
+    "investigations.find_person": Action.AUDIT_INVESTIGATE,
+    "investigations.find_users": Action.AUDIT_INVESTIGATE,
+    "investigations.list_open": Action.AUDIT_INVESTIGATE,
+    "investigations.open_investigation": Action.AUDIT_INVESTIGATE,
+    "investigations.show": Action.AUDIT_INVESTIGATE,
+    "involvement.open_card": Action.FAMILY_OPEN,
+    "people.ask": Action.PEOPLE_FIND,
+    "people.asked": Action.PEOPLE_FIND,
+    "people.choose": Action.PEOPLE_FIND,
+    "people.look_up": Action.PEOPLE_FIND,
+    "sessions.choose_role": Action.SESSION_HOLD,
+    "sessions.my_sessions": Action.SESSION_OWN,
+    "sessions.set_second_factor": Action.SESSION_HOLD,
+    "sessions.sign_out": Action.SESSION_HOLD,
+    "sessions.sign_out_everywhere": Action.SESSION_OWN,
+    "sign_in.sign_in": Action.SESSION_HOLD,
+    "sign_in.unlock": Action.SESSION_HOLD,
+}
+"""What each operation does, as the table of roles and actions names it."""
+
+GIVEN: dict[str, object] = {
+    "account": reference(404), "as_of": TODAY, "asked": reference(404),
+    "attempt": attempt(email="nobody@council.example"),
+    "code": "000000", "day": TODAY, "email": "nobody@council.example", "file": b"",
+    "investigation": reference(404), "key": TOTP_KEY, "log": Log.AUDIT, "look_up": reference(404),
+    "matter": "", "name": "", "page": 1, "password": WORDS, "passwords": CHEAP,
+    "person": reference(404), "plan": plan(), "progress": lambda _done, _total: None,
+    "purpose": Purpose.TRIAGE, "reason": "", "reference": reference(404),
+    "renewal": Renewal.FORGOTTEN, "rule": SecondFactor.OPTIONAL, "service": Service.POLICE,
+    "sought": Sought(name="Nobody"), "source_reference": "", "text": b"", "token": "",
+    "verified": Verified(count=1, broken=None), "viewing": reference(404), "words": "",
+}  # fmt: skip
+_DIFFERING: dict[str, dict[str, object]] = {
+    "accounts.grant_role": {"role": Role.FRONT_DOOR},
+    "accounts.remove_role": {"role": Role.FRONT_DOOR},
+    "families.add_person": {"role": FamilyRole.OTHER},
+    "sessions.choose_role": {"role": Role.FRONT_DOOR},
+}
+
+
+def operations() -> Iterator[tuple[str, Operation]]:
+    """Yield every public function of the floor that begins with a ledger and an access."""
+    for module in iter_modules(floor.__path__):
+        found = vars(import_module(f"{floor.__name__}.{module.name}"))
+        for name, each in found.items():
+            if not inspect.isfunction(each) or name.startswith("_"):
+                continue
+            begins = list(inspect.signature(each).parameters)[:2] == ["ledger", "access"]
+            if begins and each.__module__.endswith(f".{module.name}"):
+                yield f"{module.name}.{name}", each
+
+
+OPERATIONS = dict(operations())
+
+
+def is_refused(ledger: Ledger, role: Role, name: str, **differing: object) -> bool:
+    """Return whether the operation is refused to the role, not for what it would be done to."""
+    operation = OPERATIONS[name]
+    given = GIVEN | _DIFFERING.get(name, {}) | differing
+    takes = list(inspect.signature(operation).parameters)[2:]
+    access = Access(at=NOON, role=role, account=UUID(int=7), organisation=reference(50))
+    try:
+        operation(ledger, access, **{each: given[each] for each in takes if each in given})
+    except NotForThisRole:
+        return True
+    except (Refused, NotFound, CouncilFault, FeedUnknown):
+        return False
+    return False
+
+
+def test_every_operation_names_what_it_does() -> None:
+    assert sorted(OPERATIONS) == sorted(DOES)
+
+
+@pytest.mark.parametrize("name", sorted(DOES))
+def test_an_operation_is_refused_to_exactly_the_roles_that_may_not_do_it(
+    here: World, name: str
+) -> None:
+    refused = {role for role in Role if is_refused(here.ledger, role, name)}
+
+    assert refused == {role for role in Role if not allows(role, DOES[name])}
+
+
+def test_a_purpose_is_given_from_ones_own_list_by_roles_that_have_one_only(here: World) -> None:
+    name = "families.give_purpose"
+
+    refused = {role for role in Role if is_refused(here.ledger, role, name, look_up=None)}
+
+    assert refused == {role for role in Role if not allows(role, Action.FAMILIES_MINE)}
