@@ -17,6 +17,9 @@ from directory.search.shelf import Numbers
 WAIT = 0.3
 """A line that is somebody's with at least this probability waits for a person to decide."""
 
+WAIT_AGAINST_BIRTH = 0.85
+"""The same where the date of birth is another's altogether, and no number speaks for it."""
+
 _MOST_NAMED = 5
 
 
@@ -32,8 +35,10 @@ def decision(
     named = candidates(weighed, pairs, likely, most=min(near, _MOST_NAMED))
     spoken = evidence_about(named[0])
     numbered = Evidence.IDENTIFIER in spoken.agrees
-    if {Evidence.NAME, Evidence.BIRTH} <= spoken.disagrees and not numbered:
-        return LinkDecision(outcome=LinkOutcome.NEW)
+    if Evidence.BIRTH in spoken.disagrees and not numbered:
+        unlike = Evidence.NAME in spoken.disagrees
+        if unlike or named[0].probability < WAIT_AGAINST_BIRTH:
+            return LinkDecision(outcome=LinkOutcome.NEW)
     sure = named[0].probability >= STRONG and near == 1
     free = not spoken.disagrees and named[0].person not in guarded
     return LinkDecision(

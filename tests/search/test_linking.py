@@ -165,3 +165,24 @@ def test_a_slip_in_both_names_is_linked_by_the_rest(memory: Shelved) -> None:
     memory.put(*crowd(50), person(1, "Rowan Thistlewood"))
 
     assert memory.link(line("Rowen Thistlewod")).outcome is LinkOutcome.AUTO
+
+
+def test_a_namesake_with_another_birth_is_somebody_else(memory: Shelved) -> None:
+    elsewhere = {"birth": date(1996, 9, 27), "addresses": (at("LS99ZZ"),)}
+    others = [person(each, "Rowan Chan", **elsewhere) for each in range(2, 10)]
+    memory.put(*crowd(50), *others, person(1, "Rowan Thistlewood", **elsewhere))
+
+    assert memory.link(line("Rowan Thistlewood")).outcome is LinkOutcome.NEW
+
+
+def test_a_namesake_with_another_birth_waits_if_a_number_speaks_for_it(memory: Shelved) -> None:
+    number = {"identifiers": (("nhs_number", NHS),)}
+    memory.put(*crowd(50), person(1, "Rowan Thistlewood", birth=date(1996, 9, 27), **number))
+
+    assert memory.link(line("Rowan Thistlewood", **number)).outcome is LinkOutcome.WAIT
+
+
+def test_the_only_one_of_a_name_waits_whatever_the_birth(memory: Shelved) -> None:
+    memory.put(*crowd(50), person(1, "Rowan Thistlewood", birth=date(1996, 9, 27)))
+
+    assert memory.link(line("Rowan Thistlewood")).outcome is LinkOutcome.WAIT
