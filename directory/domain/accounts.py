@@ -18,8 +18,6 @@ ATTEMPTS_PER_ACCOUNT = 10
 ATTEMPTS_PER_ADDRESS = 50
 PASSWORD_LENGTH = range(12, 129)
 TOTP_STEP_SECONDS = 30
-_FEWEST_DIFFERENT = 4
-_TELLING_LENGTH = 4  # a shorter mailbox, such as "jo", stands in many a good password by chance
 
 
 class SessionState(StrEnum):
@@ -102,20 +100,3 @@ class Credentials:
 def refuses_attempt(*, by_account: int, by_address: int) -> bool:
     """Return whether so many failures within ATTEMPT_WINDOW refuse another attempt unread."""
     return by_account >= ATTEMPTS_PER_ACCOUNT or by_address >= ATTEMPTS_PER_ADDRESS
-
-
-def password_fault(password: str, *, email: str) -> str:
-    """Return why `password` is not good enough, or an empty string.
-
-    Length and a short list of hopeless choices only, as the NCSC advises; no composition rules.
-    """
-    folded = password.casefold()
-    mailbox = email.partition("@")[0].casefold()
-    if len(password) < PASSWORD_LENGTH.start:
-        return f"must be at least {PASSWORD_LENGTH.start} characters"
-    if len(password) >= PASSWORD_LENGTH.stop:
-        return f"must be at most {PASSWORD_LENGTH.stop - 1} characters"
-    names_its_owner = len(mailbox) >= _TELLING_LENGTH and mailbox in folded
-    if len(set(folded)) < _FEWEST_DIFFERENT or names_its_owner:
-        return "is too easy to guess: try three words you will remember"
-    return ""

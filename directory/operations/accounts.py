@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from directory.domain.access import Access, NotFound, Refused
-from directory.domain.accounts import LINK_TERM, Account, Renewal, password_fault
+from directory.domain.accounts import LINK_TERM, Account, Renewal
 from directory.domain.audit import Event
 from directory.domain.vocabulary import Role, Service
 from directory.ledger.door import Ledger
 from directory.ledger.work import Work
-from directory.operations.passwords import Passwords
+from directory.operations.passwords import Passwords, fault_of
 from directory.policy.permissions import Action, roles_conflict
 
 PAGE = 100
@@ -227,10 +227,17 @@ def make_link_for(ledger: Ledger, access: Access, *, email: str) -> str:
 
 
 def use_link(
-    ledger: Ledger, access: Access, *, token: str, password: str, passwords: Passwords
+    ledger: Ledger,
+    access: Access,
+    *,
+    token: str,
+    password: str,
+    about: tuple[str, ...],
+    passwords: Passwords,
 ) -> None:
     """Set the password of the account that `token` was made for; its open sessions end.
 
+    The password may hold no word of its owner's names or of `about`, which others would try.
     Raises LinkSpent, or WeakPassword, after which the link still works.
     """
     encoded = passwords.encoded(password)
@@ -242,7 +249,8 @@ def use_link(
         holder = work.accounts.held(reference)
         if holder is None or holder.disabled:
             raise LinkSpent
-        fault = password_fault(password, email=holder.email)
+        mailbox = holder.email.partition("@")[0]
+        fault = fault_of(password, about=(mailbox, holder.display_name, *about))
         if fault:
             raise WeakPassword(fault)
         work.accounts.proofs.set_password(reference, encoded)

@@ -50,9 +50,10 @@ def frame_for(access: Access | None, settings: Settings) -> Frame:
     """Return the frame for whoever is signed in, or for a visitor."""
     session = current_visit().session
     locks_at = (session.started + ABSOLUTE_LIMIT).isoformat() if access and session else ""
+    council, product = whose_service(settings)
     return Frame(
-        council_name=settings.council_name or current_app.config["COUNCIL_NAME"],
-        product_name=settings.product_name,
+        council_name=council,
+        product_name=product,
         training=settings.training,
         signed_in_name=access.name if access else None,
         role_name=ROLE_NAMES[access.role] if access else None,
@@ -62,6 +63,11 @@ def frame_for(access: Access | None, settings: Settings) -> Frame:
         locks_at=locks_at,
         shown_at=moment(current_visit().at),
     )
+
+
+def whose_service(settings: Settings) -> tuple[str, str]:
+    """Return the council's name and the service's, as every page says them."""
+    return settings.council_name or current_app.config["COUNCIL_NAME"], settings.product_name
 
 
 def _navigation(access: Access) -> tuple[Place, ...]:

@@ -13,6 +13,7 @@ from directory.domain.accounts import PASSWORD_LENGTH
 from directory.domain.vocabulary import Role
 from directory.operations.accounts import LinkSpent, WeakPassword, use_link
 from directory.web.access import capability, ledger, now, open_to_all
+from directory.web.frame import whose_service
 from directory.web.pages import Page, render
 
 blueprint = capability("links")
@@ -66,6 +67,7 @@ def take(token: str) -> ResponseReturnValue:
             Access(at=now(), role=Role.VISITOR),
             token=token,
             password=form.password.data or "",
+            about=whose_service(current_app.config["SETTINGS"]),
             passwords=current_app.config["PASSWORDS"],
         )
     except LinkSpent:

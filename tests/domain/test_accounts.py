@@ -14,7 +14,6 @@ from directory.domain.accounts import (
     WARNING_BEFORE,
     Session,
     SessionState,
-    password_fault,
     refuses_attempt,
 )
 from tests.factories import ASHA, NOON
@@ -88,35 +87,3 @@ def test_attempts_are_refused_at_either_limit(
     by_account: int, by_address: int, *, refused: bool
 ) -> None:
     assert refuses_attempt(by_account=by_account, by_address=by_address) is refused
-
-
-@pytest.mark.parametrize(
-    ("password", "fault"),
-    [
-        ("eleven char", "must be at least 12 characters"),
-        ("twelve chars", ""),
-        ("three words remembered", ""),
-        ("lantern " * 16, ""),
-        ("lantern " * 16 + "!", "must be at most 128 characters"),
-        ("aaaaaaaaaaaaaaaa", "is too easy to guess: try three words you will remember"),
-        ("abcabcabcabcABC", "is too easy to guess: try three words you will remember"),
-        ("abcdabcdabcd", ""),
-        ("asha.rahman2026", "is too easy to guess: try three words you will remember"),
-        ("my ASHA.Rahman 1", "is too easy to guess: try three words you will remember"),
-    ],
-)
-def test_a_password_is_long_varied_and_not_the_mailbox(password: str, fault: str) -> None:
-    assert password_fault(password, email=EMAIL) == fault
-
-
-@pytest.mark.parametrize(
-    ("email", "fault"),
-    [
-        ("", ""),
-        ("jo@council.example", ""),
-        ("ann@council.example", ""),
-        ("joan@council.example", "is too easy to guess: try three words you will remember"),
-    ],
-)
-def test_a_short_mailbox_in_a_password_is_chance(email: str, fault: str) -> None:
-    assert password_fault("joanna sells lanterns", email=email) == fault

@@ -28,6 +28,7 @@ from tests.operations.accounts_world import (
     world,
 )
 
+ABOUT = ("Northshire Council", "Safeguarding contact directory")
 OTHER_WORDS = "other plain words"
 
 
@@ -43,7 +44,7 @@ def use_link(
     here: World, link: str, *, access: Access | None = None, words: str = OTHER_WORDS
 ) -> None:
     operations.use_link(
-        here.ledger, access or visitor(), token=link, password=words, passwords=CHEAP
+        here.ledger, access or visitor(), token=link, password=words, about=ABOUT, passwords=CHEAP
     )
 
 
@@ -105,6 +106,14 @@ def test_a_weak_password_leaves_the_link_for_another_try(here: World) -> None:
     with pytest.raises(WeakPassword, match="at least 12 characters"):
         use_link(here, link, words="short")
     use_link(here, link)
+
+
+@pytest.mark.parametrize("word", ["asha", "Rahman", "northshire", "directory"])
+def test_a_password_that_names_its_owner_or_this_service_is_weak(here: World, word: str) -> None:
+    settle(here)
+
+    with pytest.raises(WeakPassword, match="must not hold your own name"):
+        use_link(here, make_link(here), words=f"lanterns for {word}")
 
 
 def test_a_disabled_accounts_link_opens_nothing(here: World) -> None:

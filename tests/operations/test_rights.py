@@ -80,6 +80,7 @@ DOES = {
 """What each operation does, as the table of roles and actions names it."""
 
 GIVEN: dict[str, object] = {
+    "about": (),
     "account": reference(404), "as_of": TODAY, "asked": reference(404),
     "attempt": attempt(email="nobody@council.example"),
     "code": "000000", "day": TODAY, "email": "nobody@council.example", "file": b"",

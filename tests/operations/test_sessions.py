@@ -234,6 +234,7 @@ def _set_password(here: World) -> None:
         visitor(),
         token=link,
         password=OTHER_WORDS,
+        about=(),
         passwords=CHEAP,
     )
 

@@ -134,7 +134,9 @@ def _grant_role(place: Site, _browser: Browser) -> None:
 
 def _change_password(place: Site, _browser: Browser) -> None:
     link = make_link(place.here.ledger, operator(), account=place.here.account().reference)
-    use_link(place.here.ledger, visitor(), token=link, password=OTHER_WORDS, passwords=CHEAP)
+    use_link(
+        place.here.ledger, visitor(), token=link, password=OTHER_WORDS, about=(), passwords=CHEAP
+    )
 
 
 @pytest.mark.parametrize(
