@@ -32,6 +32,7 @@ _DAYS = 365.0
 _MONTHS = 12.0
 _SWAPPED_LOSES = 2.0
 _OTHER_YEAR_LOSES = 4.0
+_SLIP_LOSES = 3.0
 _OTHER_SECTOR_LOSES = 4.0
 _FEWEST_SHARING = 1e-9
 
@@ -259,11 +260,23 @@ class KeyChooser:
             if not word.is_surname or question.any_order:
                 yield from self._joined(KeyKind.FORENAME_MONTH, sounds[:12], months)
                 yield from self._joined(KeyKind.FORENAME_DAY, sounds[:12], days)
+        yield from self._slips(question)
         for year, day in product(years if question.age < 0 else (), days):
             whole = year.value * 10_000 + day.value
             share, lost = year.share * day.share, year.lost + day.lost
             if lost <= self._reach.most_lost:
                 yield self._made(KeyKind.BIRTH, whole, 0, share=share, lost=lost)
+
+    def _slips(self, question: Question) -> Iterator[_Asked]:
+        """Yield the keys of the dates that a date in no calendar may be a slip for."""
+        for near in question.births_near:
+            share = (self._vocabulary.years.get(near // 10_000, 0) + 1) / (self._people + 100)
+            share /= _DAYS
+            yield self._made(KeyKind.BIRTH, near, 0, share=share, lost=_SLIP_LOSES)
+        days = [_Part(near % 10_000, _SLIP_LOSES, 1 / _DAYS) for near in question.births_near]
+        for word in question.words:
+            kind = KeyKind.SURNAME_DAY if word.is_surname else KeyKind.FORENAME_DAY
+            yield from self._joined(kind, self._sounds_of(word)[:4], days)
 
     def _years(self, question: Question) -> list[_Part]:
         """Return the years of birth asked for, and those beside them."""

@@ -14,9 +14,10 @@ Numbers = NDArray[np.int64]
 Bits = NDArray[np.float64]
 
 _DIGITS = 8
+_EXCHANGED = 2
 _DAYS_A_YEAR = 365.25
 _MONTHS_A_YEAR = 12
-_DATES_ONE_DIGIT_AWAY = 30
+_DATES_ONE_SLIP_AWAY = 37  # thirty with another digit, seven with two neighbours exchanged
 _DATE_LEVELS = [
     BirthLevel.UNKNOWN,
     BirthLevel.SAME,
@@ -51,6 +52,7 @@ class BirthsAsked:
     as_of: Numbers
     year_share: Bits
     age_share: Bits
+    slips: tuple[tuple[int, tuple[int, ...]], ...]
 
     @classmethod
     def of(cls, questions: Sequence[Question], years: dict[int, int], people: int) -> Self:
@@ -72,6 +74,9 @@ class BirthsAsked:
             as_of=np.array([each.as_of for each in questions], dtype=np.int64),
             year_share=np.array([share(each.year) for each in questions]),
             age_share=np.array([of_age(each) for each in questions]),
+            slips=tuple(
+                (row, each.births_near) for row, each in enumerate(questions) if each.births_near
+            ),
         )
 
 
@@ -84,6 +89,8 @@ def birth_bits(
     levels = np.where(
         aged, _age_levels(asked, pairs, birth), _date_levels(asked, pairs, birth)
     ).astype(np.int8)
+    for row, near in asked.slips:
+        levels[(pairs == row) & np.isin(birth, near)] = BirthLevel.DIGIT
     chance = _chance(asked, pairs, (year, month, day))
     share = np.array([1.0, *(weights.birth[level] for level in BirthLevel if level)])
     unlikely = np.minimum(chance[levels, np.arange(len(pairs))], 1.0)
@@ -115,7 +122,7 @@ def _date_levels(asked: BirthsAsked, pairs: Numbers, birth: Numbers) -> NDArray[
             agrees & has_year,
             agrees,
             swapped,
-            whole & (_digits_apart(asked_birth, birth) == 1),
+            whole & one_slip_apart(asked_birth, birth),
             near & rest_same,
             has_year & same_year & same_month,
             same_month & same_day,
@@ -126,13 +133,15 @@ def _date_levels(asked: BirthsAsked, pairs: Numbers, birth: Numbers) -> NDArray[
     )
 
 
-def _digits_apart(one: Numbers, other: Numbers) -> Numbers:
-    """Return in how many digits each pair of dates differs."""
-    apart = np.zeros(len(one), dtype=np.int64)
-    for place in range(_DIGITS):
-        power = 10**place
-        apart += one // power % 10 != other // power % 10
-    return apart
+def one_slip_apart(one: Numbers, other: Numbers) -> NDArray[np.bool_]:
+    """Return which pairs of dates differ in one digit, or have two neighbours exchanged."""
+    powers = 10 ** np.arange(_DIGITS)[:, None]
+    mine, theirs = one // powers % 10, other // powers % 10
+    differs = mine != theirs
+    crossed = (mine[1:] == theirs[:-1]) & (mine[:-1] == theirs[1:]) & differs[1:]
+    count = differs.sum(axis=0)
+    slipped: NDArray[np.bool_] = (count == 1) | ((count == _EXCHANGED) & crossed.any(axis=0))
+    return slipped
 
 
 def _age_levels(asked: BirthsAsked, pairs: Numbers, birth: Numbers) -> NDArray[np.int64]:
@@ -165,7 +174,7 @@ def _chance(
         (asked.day[pairs] > 0) & (day > 0), same / (_DAYS_A_YEAR / _MONTHS_A_YEAR), same
     )
     chance[_AS_KNOWN] = same
-    chance[BirthLevel.DIGIT] = same * _DATES_ONE_DIGIT_AWAY
+    chance[BirthLevel.DIGIT] = same * _DATES_ONE_SLIP_AWAY
     chance[BirthLevel.YEAR_NEAR] = same * 2
     chance[BirthLevel.MONTH] = in_year / _MONTHS_A_YEAR
     chance[BirthLevel.DAY] = 1 / _DAYS_A_YEAR

@@ -34,16 +34,21 @@ def nhs_numbers_near(value: str) -> tuple[str, ...]:
     """
     if len(value) != _NHS_LENGTH or not (value.isascii() and value.isdigit()):
         return ()
-    near = {
-        value[:place] + digit + value[place + 1 :]
-        for place in range(_NHS_LENGTH)
+    return tuple(sorted(each for each in one_slip_away(value) if is_nhs_number(each)))
+
+
+def one_slip_away(digits: str) -> frozenset[str]:
+    """Return `digits` with one of them another, or with two neighbours exchanged."""
+    changed = {
+        digits[:place] + digit + digits[place + 1 :]
+        for place in range(len(digits))
         for digit in "0123456789"
     }
-    near |= {
-        value[:place] + value[place + 1] + value[place] + value[place + 2 :]
-        for place in range(_NHS_LENGTH - 1)
+    exchanged = {
+        digits[:place] + digits[place + 1] + digits[place] + digits[place + 2 :]
+        for place in range(len(digits) - 1)
     }
-    return tuple(sorted(each for each in near - {value} if is_nhs_number(each)))
+    return frozenset((changed | exchanged) - {digits})
 
 
 def is_upn(value: str) -> bool:

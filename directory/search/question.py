@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from directory.search.features import identifier_word
 from directory.search.identifiers import (
@@ -9,6 +10,7 @@ from directory.search.identifiers import (
     is_nhs_number,
     nhs_numbers_near,
     normalised,
+    one_slip_away,
     phone_digits,
 )
 from directory.search.names import words
@@ -41,13 +43,17 @@ class Word:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """Hold what is asked about one person; an unknown number is 0, an unknown age -1."""
+    """Hold what is asked about one person; an unknown number is 0, an unknown age -1.
+
+    `births_near` are the dates, as yyyymmdd, that a date in no calendar may be a slip for.
+    """
 
     words: tuple[Word, ...] = ()
     any_order: bool = False
     year: int = 0
     month: int = 0
     day: int = 0
+    births_near: tuple[int, ...] = ()
     age: int = -1
     age_margin: int = 0
     as_of: int = 0
@@ -79,6 +85,7 @@ def asked(query: Query, hashes: IdentifierHash) -> Question:
         year=year,
         month=month,
         day=day,
+        births_near=_births_near(query),
         age=age,
         age_margin=1 if query.age_is_about else 0,
         as_of=query.as_of.year * 10_000 + query.as_of.month * 100 + query.as_of.day,
@@ -137,6 +144,30 @@ def _known_birth(query: Query) -> tuple[int, int, int]:
     year = year if _FIRST_YEAR <= year <= query.as_of.year + 1 else 0
     month = month if 1 <= month <= _MONTHS else 0
     return year, month, day if month and 1 <= day <= _DAYS else 0
+
+
+def _births_near(query: Query) -> tuple[int, ...]:
+    """Return the dates that are one slip away from a whole date that is in no calendar.
+
+    A slip is another digit, two neighbours exchanged, or day and month; about ten are left.
+    """
+    year, month, day = query.birth_year or 0, query.birth_month or 0, query.birth_day or 0
+    whole = _FIRST_YEAR <= year <= query.as_of.year + 1 and min(month, day) >= 0
+    typed = f"{year:04}{month:02}{day:02}"
+    if query.birth or None in {query.birth_month, query.birth_day} or not whole:
+        return ()
+    if len(typed) != len("yyyymmdd") or _is_day(typed):
+        return ()
+    near = {typed[:4] + typed[6:] + typed[4:6], *one_slip_away(typed)}
+    return tuple(sorted(int(each) for each in near if _is_day(each)))
+
+
+def _is_day(digits: str) -> bool:
+    """Return whether yyyymmdd is in the calendar, and in a year somebody may be born in."""
+    try:
+        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:])).year >= _FIRST_YEAR
+    except ValueError:
+        return False
 
 
 def _line_birth(line: SearchableLine) -> tuple[int, int, int]:
