@@ -105,9 +105,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentTeam:
-    """A team as a feed sent it, under the feed's own reference."""
+    """A team as a feed sent it, under the feed's own reference.
+
+    `employer` is the organisation it belongs to, by the council's own reference.
+    """
 
     source_reference: str
+    employer: str
     team: Team
 
 

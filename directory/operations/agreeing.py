@@ -37,7 +37,6 @@ _reference = lru_cache(maxsize=8192)(parse_reference)
 class _Stated:
     """What one line says of its team and its practitioner."""
 
-    organisation: str
     team: SentTeam
     practitioner: SentPractitioner | None
 
@@ -81,8 +80,8 @@ class Contacts:
         cells, stated = self._read
         self._read = None
         self._agreed[cells] = stated.references
-        self._organisations.setdefault(stated.organisation, stated.team.team.organisation)
-        self._said_by.setdefault(("organisation", stated.organisation), number)
+        self._organisations.setdefault(stated.team.employer, stated.team.team.organisation)
+        self._said_by.setdefault(("organisation", stated.team.employer), number)
         self.teams.setdefault(stated.team.source_reference, stated.team)
         self._said_by.setdefault(("team", stated.team.source_reference), number)
         if stated.practitioner:
@@ -104,8 +103,7 @@ class Contacts:
         if organisation is None or reference is None:
             return None
         return _Stated(
-            organisation=organisation,
-            team=SentTeam(source_reference=reference, team=team),
+            team=SentTeam(source_reference=reference, employer=organisation, team=team),
             practitioner=practitioner,
         )
 
@@ -128,18 +126,18 @@ class Contacts:
         )
 
     def _compare(self, fields: Fields, stated: _Stated) -> None:
-        named = self._organisations.get(stated.organisation)
+        named = self._organisations.get(stated.team.employer)
         if named is not None:
             self._agree(
                 fields,
-                ("organisation", stated.organisation),
+                ("organisation", stated.team.employer),
                 {"organisation_name": named},
                 {"organisation_name": stated.team.team.organisation},
             )
         team = self.teams.get(stated.team.source_reference)
         if team is not None:
             whose = ("team", team.source_reference)
-            self._agree(fields, whose, _team_columns(team.team), _team_columns(stated.team.team))
+            self._agree(fields, whose, _team_columns(team), _team_columns(stated.team))
         if stated.practitioner is None:
             return
         reference = stated.practitioner.source_reference
@@ -164,12 +162,13 @@ class Contacts:
                 fields.fault(column, f"does not agree with line {first} on the same {whose[0]}")
 
 
-def _team_columns(team: Team) -> dict[str, str]:
+def _team_columns(sent: SentTeam) -> dict[str, str]:
     return {
-        "organisation_name": team.organisation,
-        "team_name": team.name,
-        "team_duty_line": team.duty_line,
-        "team_out_of_hours_line": team.out_of_hours_line,
+        "organisation_reference": sent.employer,
+        "organisation_name": sent.team.organisation,
+        "team_name": sent.team.name,
+        "team_duty_line": sent.team.duty_line,
+        "team_out_of_hours_line": sent.team.out_of_hours_line,
     }
 
 

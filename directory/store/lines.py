@@ -101,6 +101,7 @@ def team_values(service: Service, sent: SentTeam) -> Values:
         "id": sent.team.reference,
         "service": service,
         "source_reference": sent.source_reference,
+        "employer": sent.employer,
         "organisation": sent.team.organisation,
         "name": sent.team.name,
         "duty_line": sent.team.duty_line,

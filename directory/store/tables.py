@@ -149,6 +149,7 @@ class TeamRow(Row):
     name: Mapped[str] = mapped_column(String(120))
     duty_line: Mapped[str] = mapped_column(String(40), default="")
     out_of_hours_line: Mapped[str] = mapped_column(String(40), default="")
+    employer: Mapped[str | None] = mapped_column(String(40))  # as organisation.reference has it
 
 
 class PractitionerRow(Row):

@@ -65,6 +65,14 @@ def contents(connection: Connection) -> Contents:
     }
 
 
+def as_before(after: Contents, before: Contents) -> Contents:
+    """Return what `after` holds in the tables and columns of `before`: a step may add to them."""
+    return {
+        table: sorted(({name: row[name] for name in rows[0]} for row in after[table]), key=repr)
+        for table, rows in before.items()
+    }
+
+
 def _row(table: Table, number: int) -> dict[str, Value]:
     return {column.name: _value(table, column, number) for column in table.columns}
 

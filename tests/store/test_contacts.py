@@ -18,6 +18,7 @@ def sent(phone: str = "01632 960123") -> tuple[SentTeam, SentPractitioner]:
     return (
         SentTeam(
             source_reference="T1",
+            employer="HILL",
             team=Team(reference=own, name="Hillside", organisation="Homes", duty_line=phone),
         ),
         SentPractitioner(
