@@ -1,10 +1,10 @@
 """Legitimate relationships: the grounds on which a user works with a person."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from directory.domain.vocabulary import Purpose, Relationship
+from directory.domain.vocabulary import Purpose, Relationship, Service
 
 CLAIM_WORKING_DAYS = 3
 
@@ -36,3 +36,23 @@ class Viewing:
     person: UUID
     purpose: Purpose
     started: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServicePeople:
+    """All whom a service's lines speak of."""
+
+    service: Service
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganisationPeople:
+    """Those with whom one organisation's team of a service is involved on `day`: its own pupils."""
+
+    service: Service
+    organisation: UUID
+    day: date
+
+
+OwnPeople = ServicePeople | OrganisationPeople
+"""Whom a role calls its own: it finds them by any part of their name, and may look at them."""

@@ -13,6 +13,7 @@ from directory.domain.audit import Entry, Event, Outcome, Part, Subject, Verifie
 from directory.domain.extracts import Linking
 from directory.domain.looking import Matches, Sought
 from directory.domain.people import Identity
+from directory.domain.relationships import OwnPeople
 from directory.domain.vocabulary import LegalPower, Purpose, Relationship, Service
 from directory.ledger.indexing import line_of, linking_of, matches_of, query_of, searchable
 from directory.policy.permissions import POLICY_VERSION
@@ -141,32 +142,30 @@ class Work:
         """Return the days, beside weekends, on which nobody works."""
         return self.backing.holidays
 
-    def find(self, sought: Sought, *, served_by: Service | None = None) -> Matches:
+    def find(self, sought: Sought, *, among: OwnPeople | None = None) -> Matches:
         """Return references of people who may be the one sought, never facts.
 
-        With `served_by`, everybody that service does not know is taken out first.
+        With `among`, everybody else is taken out first.
         """
         query = query_of(sought, self.access.today)
         if self.connection is not None:
-            return self._find(self.connection, query, served_by)
+            return self._find(self.connection, query, among)
         with self.backing.database.reading() as snapshot:
-            return self._find(snapshot, query, served_by)
+            return self._find(snapshot, query, among)
 
-    def _find(self, connection: Connection, query: Query, served_by: Service | None) -> Matches:
+    def _find(self, connection: Connection, query: Query, among: OwnPeople | None) -> Matches:
         index, strangers = self.backing.index, frozenset[bytes]()
-        if served_by is not None:
-            strangers = self._strangers(connection, query, served_by)
+        if among is not None:
+            strangers = self._strangers(connection, query, among)
         found = matches_of(index.find(connection, query, hidden=strangers))
-        if served_by is None:
+        if among is None:
             return found
         people = PeopleStore(connection, self.backing.sealer)
-        own = people.served_by(served_by, [each.person for each in found.found])
+        own = people.among(among, [each.person for each in found.found])
         return replace(found, found=tuple(each for each in found.found if each.person in own))
 
-    def _strangers(
-        self, connection: Connection, query: Query, service: Service
-    ) -> frozenset[bytes]:
-        """Return those near the query whom `service` does not know, to be taken out first.
+    def _strangers(self, connection: Connection, query: Query, own: OwnPeople) -> frozenset[bytes]:
+        """Return those near the query who are not among `own`, to be taken out first.
 
         Taking some out lets others come near, so it is asked again until none comes.
         """
@@ -180,7 +179,7 @@ class Work:
                     connection, query, hidden=strangers, most=_NEAR
                 )
             }
-            new = near - people.served_by(service, near)
+            new = near - people.among(own, near)
             strangers |= {each.bytes for each in new}
             rounds, came = rounds - 1, bool(new)
         return strangers

@@ -13,7 +13,7 @@ from directory.domain.vocabulary import Findability, Purpose, Relationship
 from directory.ledger.door import Ledger
 from directory.ledger.work import Work
 from directory.operations.looking import LookedUp, read, write
-from directory.operations.relationships import family_of, ground, own_service
+from directory.operations.relationships import family_of, ground, own_people
 from directory.policy.disclosed import DisclosedHit, DisclosedPerson, fields_shown
 from directory.policy.disclosure import disclose_found, disclose_hit
 from directory.policy.permissions import (
@@ -161,10 +161,10 @@ def findable(work: Work, access: Access, sought: Sought) -> Matches:
         raise Refused
     if findability is Findability.OPEN:
         return work.find(sought)
-    service = own_service(access)
-    if service is None:
+    people = own_people(access)
+    if people is None:
         raise Refused
-    own = work.find(sought, served_by=service)
+    own = work.find(sought, among=people)
     if findability is Findability.OWN or not sought.is_exact or own.answer is Answer.STRONG:
         return own
     exact = _exactly(work.find(sought))

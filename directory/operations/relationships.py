@@ -6,21 +6,27 @@ from uuid import UUID
 from directory.domain.access import Access, Refused
 from directory.domain.dates import end_of_working_day
 from directory.domain.people import Family
-from directory.domain.relationships import CLAIM_WORKING_DAYS, Claim
+from directory.domain.relationships import (
+    CLAIM_WORKING_DAYS,
+    Claim,
+    OrganisationPeople,
+    OwnPeople,
+    ServicePeople,
+)
 from directory.domain.vocabulary import Findability, Purpose, Relationship, Role, Service
 from directory.ledger.work import Work
-from directory.policy.permissions import CLAIMS, FINDABLE, may_claim
+from directory.policy.permissions import (
+    CLAIMS,
+    FINDABLE,
+    OWN_ORGANISATION_ONLY,
+    OWN_SERVICES,
+    may_claim,
+)
 
 _ALLOCATED_ROLES = frozenset(
     {Role.CHILDRENS_SOCIAL_WORKER, Role.FAMILY_HELP_LEAD, Role.ADULT_SOCIAL_WORKER}
 )
 _TEAM_ROLES = frozenset({Role.CHILDRENS_SOCIAL_WORKER, Role.FAMILY_HELP_LEAD, Role.TEAM_MANAGER})
-_OWN_SERVICE = {
-    Role.ADULT_SOCIAL_WORKER: Service.ADULT_SOCIAL_CARE,
-    Role.POLICE_LIAISON: Service.POLICE,
-    Role.SCHOOL_SAFEGUARDING_LEAD: Service.SCHOOL,
-    Role.HEALTH_PRACTITIONER: Service.HEALTH,
-}
 
 
 class ReasonMissing(Refused):
@@ -28,8 +34,20 @@ class ReasonMissing(Refused):
 
 
 def own_service(access: Access) -> Service | None:
-    """Return the service whose own people the user's role stands for."""
-    return access.service if access.role is Role.SERVICE_LEAD else _OWN_SERVICE.get(access.role)
+    """Return the service that the user's role stands for."""
+    return access.service if access.role is Role.SERVICE_LEAD else OWN_SERVICES.get(access.role)
+
+
+def own_people(access: Access) -> OwnPeople | None:
+    """Return whom the user's role calls its own; a school's or practice's are its own alone."""
+    service = own_service(access)
+    if service is None:
+        return None
+    if access.role not in OWN_ORGANISATION_ONLY:
+        return ServicePeople(service=service)
+    if access.organisation is None:
+        return None
+    return OrganisationPeople(service=service, organisation=access.organisation, day=access.today)
 
 
 def family_of(work: Work, access: Access, person: UUID) -> Family:
@@ -50,8 +68,8 @@ def ground(work: Work, access: Access, family: Family, person: UUID) -> Relation
         members, team=access.team, day=day
     ):
         return Relationship.TEAM
-    service = own_service(access)
-    if service is not None and work.people.served_by(service, [person]):
+    own = own_people(access)
+    if own is not None and work.people.among(own, [person]):
         return Relationship.OWN_SERVICE
     kind = CLAIMS.get(access.role)
     return kind if kind is not None and claimed(work, access, members) else Relationship.NONE

@@ -10,6 +10,7 @@ from directory.domain.vocabulary import (
     Purpose,
     Relationship,
     Role,
+    Service,
 )
 
 POLICY_VERSION = "2026-11"
@@ -105,6 +106,17 @@ FINDABLE: Mapping[Role, Findability] = {
     else Findability.NONE
     for role in Role
 }
+
+OWN_SERVICES: Mapping[Role, Service] = {
+    Role.ADULT_SOCIAL_WORKER: Service.ADULT_SOCIAL_CARE,
+    Role.POLICE_LIAISON: Service.POLICE,
+    Role.SCHOOL_SAFEGUARDING_LEAD: Service.SCHOOL,
+    Role.HEALTH_PRACTITIONER: Service.HEALTH,
+}
+"""The service a role stands for; a service lead stands for the one that the account names."""
+
+OWN_ORGANISATION_ONLY = frozenset({Role.SCHOOL_SAFEGUARDING_LEAD, Role.HEALTH_PRACTITIONER})
+"""Roles whose own people are those of their own organisation: its pupils or its patients."""
 
 PURPOSES: Mapping[Role, tuple[Purpose, ...]] = {
     Role.CHILDRENS_SOCIAL_WORKER: (

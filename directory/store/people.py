@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, insert, or_, select
 from directory.domain.dates import Period
 from directory.domain.identifiers import Malformed, Postcode
 from directory.domain.people import Address, Birth, Family, Identifier, Member, Name, Person, Tie
+from directory.domain.relationships import OrganisationPeople, OwnPeople
 from directory.domain.vocabulary import (
     FamilyRole,
     IdentifierKind,
@@ -24,10 +25,13 @@ from directory.store.tables import (
     FOREVER,
     AdditionRow,
     FeedRow,
+    InvolvementRow,
     LineIdentifierRow,
     LineNameRow,
     LineRow,
+    OrganisationRow,
     PersonRow,
+    TeamRow,
     TieRow,
 )
 from directory.store.visibility import seen
@@ -145,14 +149,24 @@ class PeopleStore:
             update(PersonRow).where(PersonRow.id == person).values(lifecycle=lifecycle)
         )
 
-    def served_by(self, service: Service, references: Collection[UUID]) -> frozenset[UUID]:
-        """Return those of `references` about whom a line of `service` speaks."""
-        rows = self._connection.execute(
+    def among(self, own: OwnPeople, references: Collection[UUID]) -> frozenset[UUID]:
+        """Return those of `references` who are among a service's or an organisation's own."""
+        asked = (
             select(LineRow.person)
             .join(FeedRow, seen(LineRow))
-            .where(LineRow.person.in_(references), LineRow.service == service)
+            .where(LineRow.person.in_(references), LineRow.service == own.service)
         )
-        return frozenset(row.person for row in rows)
+        if isinstance(own, OrganisationPeople):
+            asked = (
+                asked.join(InvolvementRow, InvolvementRow.line == LineRow.id)
+                .join(TeamRow, and_(TeamRow.id == InvolvementRow.team, seen(TeamRow)))
+                .join(OrganisationRow, OrganisationRow.reference == TeamRow.employer)
+                .where(
+                    OrganisationRow.id == own.organisation,
+                    or_(InvolvementRow.ended.is_(None), InvolvementRow.ended > own.day),
+                )
+            )
+        return frozenset(row.person for row in self._connection.execute(asked))
 
     def family(self, person: UUID) -> Family:
         """Return the family children's social care places `person` in, or a family of one.

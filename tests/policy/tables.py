@@ -22,6 +22,8 @@ from directory.policy.permissions import (
     ACTIONS,
     CLAIMS,
     FINDABLE,
+    OWN_ORGANISATION_ONLY,
+    OWN_SERVICES,
     POWERS,
     Action,
     may_claim,
@@ -71,6 +73,7 @@ def tables() -> tuple[Table, ...]:
     return (
         role_actions(),
         findability(),
+        own_people(),
         purposes(),
         levels(),
         states(),
@@ -97,6 +100,25 @@ def findability() -> Table:
     rows = tuple((role, *(_mark(FINDABLE[role] is each) for each in Findability)) for role in Role)
     return Table(
         key="findable", title="Role x findability", heads=("role", *Findability), rows=rows
+    )
+
+
+def own_people() -> Table:
+    """Return whom each role calls its own."""
+    rows = tuple(
+        (
+            role,
+            OWN_SERVICES.get(role, "the account's"),
+            "own organisation" if role in OWN_ORGANISATION_ONLY else "whole service",
+        )
+        for role in Role
+        if role in OWN_SERVICES or role is Role.SERVICE_LEAD
+    )
+    return Table(
+        key="own people",
+        title="Role x whom it calls its own",
+        heads=("role", "service", "whose"),
+        rows=rows,
     )
 
 
