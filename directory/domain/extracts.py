@@ -6,6 +6,7 @@ from enum import StrEnum
 from uuid import UUID, uuid5
 
 from directory.domain.agencies import Practitioner, Team
+from directory.domain.looking import Match
 from directory.domain.people import Address, Identity
 from directory.domain.vocabulary import FamilyRole, Service, TieKind
 
@@ -181,10 +182,14 @@ class LinkAnswer(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Linking:
-    """The answer to whose a line is; `person` is set where it is known."""
+    """The answer to whose a line is; `person` is set where it is known.
+
+    `candidates` are those it resembles, the likeliest first, whatever the answer.
+    """
 
     answer: LinkAnswer
     person: UUID | None = None
+    candidates: tuple[Match, ...] = ()
 
 
 class ExtractOutcome(StrEnum):

@@ -11,6 +11,7 @@ from directory.search.people import (
     NHS_NUMBER,
     AddressKind,
     BirthPrecision,
+    Candidate,
     Found,
     LinkDecision,
     LinkOutcome,
@@ -55,9 +56,9 @@ def line_of(identity: Identity) -> SearchableLine:
 def linking_of(decision: LinkDecision) -> Linking:
     """Return whose a line is, as a reference."""
     answer = _ANSWERS[decision.outcome]
-    if answer is not LinkAnswer.KNOWN:
-        return Linking(answer=answer)
-    return Linking(answer=answer, person=UUID(bytes=decision.candidates[0].person))
+    candidates = tuple(_match(each) for each in decision.candidates)
+    known = candidates[0].person if answer is LinkAnswer.KNOWN else None
+    return Linking(answer=answer, person=known, candidates=candidates)
 
 
 def query_of(sought: Sought, today: date) -> Query:
@@ -83,15 +84,16 @@ def matches_of(found: Found) -> Matches:
     """Return what the index found, as references with reasons in words of the field."""
     return Matches(
         answer=Answer(found.strength),
-        found=tuple(
-            Match(
-                person=UUID(bytes=each.person),
-                probability=each.probability,
-                why=tuple(str(reason) for reason in each.why),
-                differs=tuple(str(reason) for reason in each.differs),
-            )
-            for each in found.candidates
-        ),
+        found=tuple(_match(each) for each in found.candidates),
+    )
+
+
+def _match(candidate: Candidate) -> Match:
+    return Match(
+        person=UUID(bytes=candidate.person),
+        probability=candidate.probability,
+        why=tuple(str(reason) for reason in candidate.why),
+        differs=tuple(str(reason) for reason in candidate.differs),
     )
 
 

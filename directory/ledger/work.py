@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from directory.domain.access import Access, Refused
 from directory.domain.audit import Entry, Event, Outcome, Part, Subject, Verified
-from directory.domain.extracts import Linking
+from directory.domain.extracts import Linking, Standing
 from directory.domain.looking import Matches, Sought
 from directory.domain.people import Identity
 from directory.domain.relationships import OwnPeople
@@ -25,6 +25,9 @@ from directory.store.engine import Database
 from directory.store.extracts import ExtractStore
 from directory.store.investigations import InvestigationStore
 from directory.store.involvement import InvolvementStore
+from directory.store.matching import MatchingStore
+from directory.store.matching_acts import MatchingActStore
+from directory.store.matching_merges import MergeStore
 from directory.store.people import PeopleStore
 from directory.store.relationships import RelationshipStore
 from directory.store.sealing import Keys, Sealer
@@ -37,9 +40,18 @@ _ROUNDS = 20
 """How often it is asked again who comes near; after that, strangers are left out of the answer."""
 
 
+def nobody(_connection: Connection) -> frozenset[UUID]:
+    """Return that nobody is guarded."""
+    return frozenset()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Backing:
-    """What every unit of work stands on."""
+    """What every unit of work stands on.
+
+    `guarded` reads, on the connection given, whom few may know of: nothing is ever linked to them
+    without a person's decision, and whoever resembles them waits where few see it.
+    """
 
     database: Database
     index: PeopleIndex
@@ -47,6 +59,7 @@ class Backing:
     sealer: Sealer
     mint: Callable[[], UUID]
     holidays: Container[date]
+    guarded: Callable[[Connection], frozenset[UUID]] = nobody
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +134,21 @@ class Work:
         return InvestigationStore(self._begun(), self.backing.sealer)
 
     @property
+    def matching(self) -> MatchingStore:
+        """Return the lines that wait for a steward."""
+        return MatchingStore(self._begun(), self.backing.sealer)
+
+    @property
+    def matching_acts(self) -> MatchingActStore:
+        """Return what stewards did."""
+        return MatchingActStore(self._begun())
+
+    @property
+    def merges(self) -> MergeStore:
+        """Return the merges of people."""
+        return MergeStore(self._begun())
+
+    @property
     def audit(self) -> AuditStore:
         """Return the audit chain, to be read; entries are written by the door alone."""
         return AuditStore(self._begun(), self.backing.sealer, self.backing.keys)
@@ -185,24 +213,64 @@ class Work:
         return strangers
 
     def match(self, identities: Sequence[Identity]) -> tuple[Linking, ...]:
-        """Return whose each identity of an extract's lines is, in their order."""
+        """Return whose each identity of an extract's lines is, in their order.
+
+        Nobody guarded and nobody unborn is ever known by it: a person decides on them.
+        """
         lines = [line_of(each) for each in identities]
-        if self.connection is not None:
-            return self._match(self.connection, lines)
-        with self.backing.database.reading() as snapshot:
-            return self._match(snapshot, lines)
+        with self._reading() as connection:
+            return self._match(connection, lines)
 
     def _match(
         self, connection: Connection, lines: Sequence[SearchableLine]
     ) -> tuple[Linking, ...]:
-        decisions = self.backing.index.link_many(connection, lines, guarded=frozenset())
+        unborn = MatchingStore(connection, self.backing.sealer).expected()
+        alone = self.backing.guarded(connection) | {each.person for each in unborn}
+        guarded = frozenset(each.bytes for each in alone)
+        decisions = self.backing.index.link_many(connection, lines, guarded=guarded)
         return tuple(linking_of(each) for each in decisions)
+
+    def guarded(self) -> frozenset[UUID]:
+        """Return whom few may know of."""
+        with self._reading() as connection:
+            return self.backing.guarded(connection)
+
+    def standing(self, service: Service, references: Collection[str]) -> dict[str, Standing]:
+        """Return those of `references` that the feed of `service` has a standing line for."""
+        with self._reading() as connection:
+            return ExtractStore(connection, self.backing.sealer).standing(service, references)
+
+    def became(self, people: Collection[UUID]) -> dict[UUID, UUID]:
+        """Return into whom those of `people` who were merged away were merged in the end."""
+        if not people:
+            return {}
+        with self._reading() as connection:
+            return MatchingStore(connection, self.backing.sealer).became(people)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        """Yield the unit of work's own connection once it has begun, a snapshot before."""
+        if self.connection is not None:
+            yield self.connection
+            return
+        with self.backing.database.reading() as snapshot:
+            yield snapshot
+
+    def shown_as(self, text: str) -> bytes:
+        """Return a keyed hash by which it is told that something still says what was shown."""
+        return self.backing.sealer.blind("shown", text)
 
     @contextmanager
     def extracts_unlocked(self) -> Iterator[ExtractStore]:
         """Yield feeds' lines on a snapshot that holds no lock, to be read only."""
         with self.backing.database.reading() as snapshot:
             yield ExtractStore(snapshot, self.backing.sealer)
+
+    @contextmanager
+    def matching_unlocked(self) -> Iterator[MatchingStore]:
+        """Yield the lines that wait, on a snapshot that holds no lock, to be read only."""
+        with self.backing.database.reading() as snapshot:
+            yield MatchingStore(snapshot, self.backing.sealer)
 
     def verify_audit(self) -> Verified:
         """Return whether the audit chain holds, read on a snapshot that holds no lock."""
@@ -215,6 +283,13 @@ class Work:
         described = store.described(people)
         found = [searchable(each) for each in described]
         self.backing.index.put(self._begun(), found)
+
+    def index_or_hide(self, people: Collection[UUID]) -> None:
+        """Make `people` findable as their lines now say, or not at all where they have none."""
+        spoken_of = {each.reference for each in self.people.described(people)}
+        self.index_people(spoken_of)
+        gone = [each.bytes for each in people if each not in spoken_of]
+        self.backing.index.remove(self._begun(), gone)
 
     def forget_people(self, people: Collection[UUID]) -> None:
         """Forget `people` of whom no line speaks, and the keys they were found by."""

@@ -1,7 +1,7 @@
 """Decide whose each line of one batch is, from what stands and what the evidence says."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -111,6 +111,18 @@ class Met:
         """Return whom a line that said the same was about."""
         return self._people.get(asked.identity)
 
+    def follow(self, work: Work, asked: Iterable[Asked]) -> None:
+        """Learn into whom those that `asked` would be given to were merged meanwhile."""
+        met = {each.identity: person for each in asked if (person := self.person(each))}
+        became = work.became(frozenset(met.values()))
+        self._people |= {each: became[person] for each, person in met.items() if person in became}
+
+
+def read_again(work: Work, service: Service, asked: Sequence[Asked]) -> list[Asked]:
+    """Return `asked` beside what stands of them now: a steward may have decided meanwhile."""
+    standing = work.standing(service, [each.line.source_reference for each in asked])
+    return [replace(each, standing=standing.get(each.line.source_reference)) for each in asked]
+
 
 def answered(work: Work, asked: Iterable[Asked], met: Met) -> dict[bytes, Linking]:
     """Return whose those lines are that are not their person's already, by what they say of it."""
@@ -132,9 +144,11 @@ class Batch:
         met: Met,
         mint: Callable[[], UUID],
         counts: Counts,
+        apart: Mapping[str, frozenset[UUID]],
     ) -> None:
-        """Decide by whom the file has `met`, or else by `answers`."""
+        """Decide by whom the file has `met`, or else by `answers`; never for those set `apart`."""
         self._answers = answers
+        self._apart = apart
         self._met = met
         self._mint = mint
         self._counts = counts
@@ -144,6 +158,7 @@ class Batch:
         self.settled: list[Settled] = []
         self.deferred: list[Asked] = []
         self.waiting: list[Line] = []
+        self.resembled: dict[str, tuple[UUID, ...]] = {}  # by waiting lines that say who it is
         self.begun: dict[UUID, None] = {}  # in their order, as the index is to meet them
         self.described: dict[UUID, None] = {}
 
@@ -155,21 +170,28 @@ class Batch:
                 self.described[kept] = None
             self._settle(asked, kept)
             return
+        apart = self._apart.get(asked.line.source_reference, frozenset())
         met = self._met.person(asked)
-        if met is not None:
+        if met is None:
+            self._decide_unmet(asked, identity, apart)
+        elif met in apart:
+            self._wait(asked, (met,))
+        else:
             self._settle(asked, met)
-            return
+
+    def _decide_unmet(self, asked: Asked, identity: Identity, apart: frozenset[UUID]) -> None:
         found = self._answers[asked.identity]
-        if found.person is not None:
+        resembled = tuple(each.person for each in found.candidates)
+        if found.person is not None and found.person not in apart:
             self.described[found.person] = None
             self._met.keep(asked, identity, found.person)
             self._settle(asked, found.person)
-        elif not self._marks.isdisjoint(marks(identity)):
+        elif found.person is None and not self._marks.isdisjoint(marks(identity)):
             self.deferred.append(asked)
         elif found.answer is LinkAnswer.NEW and begins_somebody(identity):
             self._begin(asked, identity)
         else:
-            self._settle(asked, None)
+            self._wait(asked, resembled)
 
     def decide_named(self, asked: Asked, people: Mapping[str, UUID | None]) -> None:
         """Decide on a line that names its people; `people` are those of other batches' lines."""
@@ -197,6 +219,10 @@ class Batch:
         self.described[person] = None
         self._begins = person
         self._settle(asked, person)
+
+    def _wait(self, asked: Asked, resembled: tuple[UUID, ...]) -> None:
+        self.resembled[asked.line.source_reference] = resembled
+        self._settle(asked, None)
 
     def _settle(self, asked: Asked, person: UUID | None, *, other: UUID | None = None) -> None:
         if asked.line.identity is not None:

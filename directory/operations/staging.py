@@ -8,11 +8,11 @@ from uuid import UUID
 
 from directory.domain.access import Access
 from directory.domain.audit import Event
-from directory.domain.extracts import Delivery, FeedBusy, Line
+from directory.domain.extracts import Delivery, FeedBusy, Line, Linking
 from directory.ledger.door import Ledger
 from directory.ledger.work import Work
 from directory.operations.absent import lacking
-from directory.operations.deciding import Asked, Batch, Counts, Met, answered, compared
+from directory.operations.deciding import Asked, Batch, Counts, Met, answered, compared, read_again
 from directory.operations.survey import Survey, in_parts
 from directory.policy.permissions import Action
 
@@ -169,13 +169,19 @@ class Staging:
                 self._unpinned.append(each.standing.key)
 
     def _settle(self, work: Work, asked: Sequence[Asked]) -> None:
-        answers = answered(work, asked, self._met)
+        asked, answers = self._answered(work, asked)
         self._hold(work)
         first = work.extracts.reserve(len(asked))
         if first != self._following:
-            answers = answered(work, asked, self._met)
+            asked, answers = self._answered(work, asked)
         self._following = first + len(asked)
-        batch = Batch(answers, met=self._met, mint=work.new_reference, counts=self.counts)
+        batch = Batch(
+            answers,
+            met=self._met,
+            mint=work.new_reference,
+            counts=self.counts,
+            apart=self._apart(work, asked),
+        )
         self._decide(work, batch, asked)
         work.people.new(batch.begun, self._access.at)
         work.extracts.stage(self._delivery, batch.settled, first=first)
@@ -184,8 +190,26 @@ class Staging:
             work.index_people(batch.described)
             self._has_described = True
         self._unpinned = []
+        work.matching.keep_waiting(
+            self._delivery.service, batch.resembled, at=self._access.at, mint=work.new_reference
+        )
         self._waiting += batch.waiting[: max(0, _MOST_ASKED_AGAIN - len(self._waiting))]
         self._queue.extendleft(reversed(batch.deferred))
+
+    def _answered(
+        self, work: Work, asked: Sequence[Asked]
+    ) -> tuple[Sequence[Asked], dict[bytes, Linking]]:
+        asked = read_again(work, self._delivery.service, asked)
+        self._met.follow(work, asked)
+        return asked, answered(work, asked, self._met)
+
+    def _apart(self, work: Work, asked: Sequence[Asked]) -> dict[str, frozenset[UUID]]:
+        unknown = {
+            each.line.source_reference: each.identity
+            for each in asked
+            if each.line.identity is not None and each.kept_by is None
+        }
+        return work.matching.apart(self._delivery.service, unknown) if unknown else {}
 
     def _decide(self, work: Work, batch: Batch, asked: Sequence[Asked]) -> None:
         naming: list[Asked] = []

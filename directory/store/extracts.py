@@ -23,6 +23,7 @@ from directory.domain.extracts import (
 from directory.domain.vocabulary import Service
 from directory.store.contacts import ContactVersions
 from directory.store.lines import LineRows
+from directory.store.matching_tables import NamingRow
 from directory.store.sealing import Sealer
 from directory.store.tables import (
     FOREVER,
@@ -208,6 +209,7 @@ class ExtractStore:
             (LineIdentifierRow, rows.identifiers),
             (InvolvementRow, rows.involvements),
             (TieRow, rows.ties),
+            (NamingRow, rows.namings),
         ):
             if values:
                 self._connection.execute(insert(table), values)
@@ -316,8 +318,11 @@ class ExtractStore:
     def waiting_of_same_file(
         self, delivery: Delivery, *, digest: bytes, refused: int
     ) -> int | None:
-        """Return how many lines of the file waited, None unless the last one had these bytes."""
-        return self._connection.scalar(
+        """Return how many lines of the file wait, None unless the last one had these bytes.
+
+        None too where a steward let a line wait again: the file may say more about it by now.
+        """
+        waited = self._connection.scalar(
             select(ExtractRow.waiting).where(
                 ExtractRow.service == delivery.service,
                 ExtractRow.delivery == delivery.number - 1,
@@ -326,6 +331,8 @@ class ExtractStore:
                 ExtractRow.refused == refused,
             )
         )
+        wait = self.waiting(delivery.service)
+        return None if waited is None or wait > waited else wait
 
     def _end(self, keys: Collection[int], number: int) -> None:
         if keys:

@@ -30,6 +30,7 @@ class LineRows:
         self.identifiers: list[Values] = []
         self.involvements: list[Values] = []
         self.ties: list[Values] = []
+        self.namings: list[Values] = []
 
     def add(self, key: int, settled: Settled) -> None:
         """Add the rows of one line under the number `key`."""
@@ -38,6 +39,8 @@ class LineRows:
         if identity is not None:
             self.names.extend(_names(key, identity))
             self.identifiers.extend(self._identifiers(key, settled.line.source_reference, identity))
+        else:
+            self.namings.append(_naming(key, settled))
         if settled.line.team:
             self.involvements.append(self._involvement(key, settled))
         if settled.other is not None:
@@ -135,6 +138,18 @@ def _names(key: int, identity: Identity) -> list[Values]:
         }
         for position, each in enumerate(identity.names)
     ]
+
+
+def _naming(key: int, settled: Settled) -> Values:
+    line = settled.line
+    return {
+        "line": key,
+        "person_reference": line.person_reference,
+        "other_reference": line.other_reference,
+        "tie": line.tie or "",
+        "started": line.started,
+        "ended": line.ended,
+    }
 
 
 def _tie(key: int, settled: Settled) -> Values:

@@ -90,6 +90,10 @@ class PeopleStore:
             for reference, person in described.items()
         )
 
+    def identified(self, references: Collection[UUID]) -> dict[UUID, tuple[Identifier, ...]]:
+        """Return the identifiers that visible lines give `references`; none who has none."""
+        return self._identified(references, seen(LineRow))
+
     def _described(
         self, references: Collection[UUID], which: ColumnElement[bool]
     ) -> dict[UUID, Person]:
@@ -230,7 +234,11 @@ class PeopleStore:
             select(LineRow.person, TieRow.kind, TieRow.other, TieRow.started, TieRow.ended)
             .join(FeedRow, seen(LineRow))
             .join(TieRow, TieRow.line == LineRow.id)
-            .where(LineRow.person.in_(people), TieRow.other.in_(people))
+            .where(
+                LineRow.person.in_(people),
+                TieRow.other.in_(people),
+                TieRow.other != LineRow.person,  # of two who were merged into one
+            )
             .order_by(LineRow.id)
         )
         return tuple(

@@ -37,6 +37,9 @@ _RULED: Mapping[tuple[str, str], tuple[Value, ...]] = {
     ("line", "visible_from"): (0, 1, 2, 2**31 - 2),
     ("line", "visible_until"): (1, 2**31 - 1, 3, 2**31 - 1),
     ("key_posting", "people"): (b"", b"\x01\0\0\0", b"\0\0\0\x80\xff\xff\xff\xff", bytes(4)),
+    ("matching_act", "kind"): ("merge", "take_back", "this_person", "not_this_person"),
+    ("matching_act", "state"): ("done", "asked", "declined", "done"),
+    ("merged_line", "part"): ("line", "tie", "line", "tie"),
     ("audit_head", "id"): (1,),
 }
 

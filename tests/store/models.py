@@ -3,6 +3,6 @@
 from sqlalchemy import MetaData
 
 from directory.search.tables import search_metadata
-from directory.store.tables import Row
+from directory.store.matching_tables import WaitingRow
 
-MODELS: list[MetaData] = [Row.metadata, search_metadata]
+MODELS: list[MetaData] = [WaitingRow.metadata, search_metadata]

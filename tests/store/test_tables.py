@@ -22,6 +22,14 @@ BROKEN = {
     "ck_line_linked_has_person": "UPDATE line SET person = NULL WHERE state = 'linked'",
     "ck_line_state": "UPDATE line SET state = 'guess' WHERE person IS NULL",
     "ck_line_visible_span": "UPDATE line SET visible_until = visible_from",
+    "ck_matching_act_kind": "UPDATE matching_act SET kind = 'guess'",
+    "ck_matching_act_second_agreed": (
+        "UPDATE matching_act SET two_needed = true, second_by = NULL WHERE state = 'done'"
+    ),
+    "ck_matching_act_state": "UPDATE matching_act SET state = 'perhaps' WHERE state = 'asked'",
+    "ck_matching_act_two_people": "UPDATE matching_act SET second_by = asked_by",
+    "ck_matching_act_two_persons": "UPDATE matching_act SET other = person",
+    "ck_merged_line_part": "UPDATE merged_line SET part = 'word'",
 }
 # What says who somebody is: two people's may be equal, and one of them hidden, so that a refusal
 # would tell. A source reference is the sending service's own, and unique among its lines only.
