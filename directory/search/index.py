@@ -208,5 +208,6 @@ class KeyedIndex(PeopleIndex, ABC):
             self._changes = state.changes
             if state.digest == self._vocabulary.digest:
                 return
-        self._vocabulary = Vocabulary(shelf.tokens(after=-1))
+        tokens = shelf.tokens(after=-1)
+        self._vocabulary = self._vocabulary.recounted(tokens) or Vocabulary(tokens)
         self._changes, self._counted = state.changes, state.people

@@ -3,10 +3,12 @@
 from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import product
 from threading import RLock
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -99,6 +101,24 @@ class Vocabulary:
         with self._lock:
             self._add(tokens)
             self._sort()
+
+    def recounted(self, tokens: Sequence[Counted]) -> Self | None:
+        """Return this vocabulary with the counts of `tokens`, all there are, and its matches.
+
+        None where a name known here is among them no more; this one stays as it is.
+        """
+        with self._lock:
+            if not {each.token.text for each in tokens}.issuperset(self.texts):
+                return None
+            other = copy(self)
+            other.texts, other._ordered = list(self.texts), list(self._ordered)
+            other._places, other._cached = dict(self._places), self._cached.copy()
+            other.ids, other.counts = self.ids.copy(), np.zeros_like(self.counts)
+        other._lock = RLock()
+        other.years, other.outwards, other.sounding = {}, {}, {}
+        other.digest = 0
+        other.add(tokens)
+        return other
 
     def people_sounding(self, code: int) -> int:
         """Return how many people have a forename or a surname with this first code."""

@@ -104,3 +104,31 @@ def test_a_name_is_counted_apart_as_forename_and_as_surname() -> None:
 
     assert vocabulary.counts.tolist() == [[3, 40], [3, 0]]
     assert vocabulary.people_sounding(int(vocabulary.codes[0, 0])) == 40
+
+
+def test_names_counted_anew_are_as_in_a_vocabulary_made_anew() -> None:
+    before = Vocabulary([counted("sean"), counted("smith", TokenKind.SURNAME)])
+    levels(before, "shaun")
+    now = [
+        counted("sean", count=7),
+        counted("shaun", count=2),
+        counted("smith", TokenKind.SURNAME, count=9),
+        counted("2015", TokenKind.BIRTH_YEAR, count=4),
+    ]
+
+    anew, made = before.recounted(now), Vocabulary(now)
+
+    assert anew is not None
+    assert (anew.digest, anew.years, anew.sounding) == (made.digest, made.years, made.sounding)
+    assert dict(zip(anew.texts, anew.counts.tolist(), strict=True)) == dict(
+        zip(made.texts, made.counts.tolist(), strict=True)
+    )
+    assert levels(anew, "shaun") == levels(made, "shaun")
+    assert before.counts.sum() == 6
+    assert before.texts == ["sean", "smith"]
+
+
+def test_a_vocabulary_that_lost_a_name_is_not_counted_anew() -> None:
+    before = Vocabulary([counted("sean"), counted("shaun")])
+
+    assert before.recounted([counted("sean")]) is None
