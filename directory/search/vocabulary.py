@@ -35,6 +35,7 @@ _SHARED_OF_SHORT, _SHARED = 0.3, 0.42
 _LIKE, _LESS_LIKE = 0.90, 0.84
 """Jaro-Winkler likenesses of the levels NEAR and FAR."""
 
+_GROWING = ("texts", "ids", "_ordered", "_places", "_cached")
 _PARTICLES = ("al", "el", "o", "de", "da", "mc", "mac", "abdul")
 
 
@@ -111,13 +112,18 @@ class Vocabulary:
             if not {each.token.text for each in tokens}.issuperset(self.texts):
                 return None
             other = copy(self)
-            other.texts, other._ordered = list(self.texts), list(self._ordered)
-            other._places, other._cached = dict(self._places), self._cached.copy()
-            other.ids, other.counts = self.ids.copy(), np.zeros_like(self.counts)
-        other._lock = RLock()
+        other.counts = np.zeros_like(self.counts)
         other.years, other.outwards, other.sounding = {}, {}, {}
         other.digest = 0
         other.add(tokens)
+        return other
+
+    def __copy__(self) -> Self:
+        """Return a vocabulary of the same names that changes by itself."""
+        other = type(self)(most_cached=self._most_cached)
+        own = {"_lock": vars(other)["_lock"]}
+        own |= {name: copy(vars(self)[name]) for name in _GROWING}
+        vars(other).update({**vars(self), **own})
         return other
 
     def people_sounding(self, code: int) -> int:
