@@ -9,6 +9,7 @@ from directory.domain.vocabulary import Role, Service
 
 IDLE_LOCK = timedelta(minutes=15)
 ABSOLUTE_LIMIT = timedelta(hours=10)
+FRESH_FOR = timedelta(minutes=5)  # how long a second factor proves an act that needs it again
 SEEN_EVERY = timedelta(seconds=30)  # how exactly it is noted when a session was last seen
 WARNING_BEFORE = timedelta(minutes=2)
 SESSIONS_AT_ONCE = 2
@@ -62,7 +63,10 @@ class Account:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """A signed-in session; `acting_as` is None until one of several roles is chosen."""
+    """A signed-in session; `acting_as` is None until one of several roles is chosen.
+
+    `proven` is when its second factor was last given, None where it never was.
+    """
 
     token_hash: bytes
     account: UUID
@@ -71,6 +75,11 @@ class Session:
     seen: datetime
     acting_as: Role | None = None
     locked: bool = False
+    proven: datetime | None = None
+
+    def is_fresh(self, at: datetime) -> bool:
+        """Return whether the second factor was given lately enough for a grant of rights."""
+        return self.proven is not None and at - self.proven <= FRESH_FOR
 
     def state(self, at: datetime) -> SessionState:
         """Return what the session allows at the moment `at`."""

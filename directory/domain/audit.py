@@ -43,6 +43,7 @@ class Event(StrEnum):
     SESSION_UNLOCKED = "session_unlocked"
     SESSIONS_LISTED = "sessions_listed"
     SECOND_FACTOR_SET = "second_factor_set"
+    SECOND_FACTOR_GIVEN = "second_factor_given"
     ROLE_CHOSEN = "role_chosen"
     ACCOUNTS_LISTED = "accounts_listed"
     ACCOUNT_CREATED = "account_created"
@@ -76,6 +77,7 @@ _SECURITY = frozenset(
         Event.SESSION_UNLOCKED,
         Event.SESSIONS_LISTED,
         Event.SECOND_FACTOR_SET,
+        Event.SECOND_FACTOR_GIVEN,
         Event.ROLE_CHOSEN,
         Event.ACCOUNTS_LISTED,
         Event.ACCOUNT_CREATED,

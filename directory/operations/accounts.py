@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from directory.domain.access import Access, NotFound, Refused
-from directory.domain.accounts import LINK_TERM, Account, Renewal
+from directory.domain.accounts import LINK_TERM, Account, Renewal, SecondFactor
 from directory.domain.audit import Event
 from directory.domain.vocabulary import Role, Service
 from directory.ledger.door import Ledger
 from directory.ledger.work import Work
 from directory.operations.passwords import Passwords, fault_of
+from directory.operations.sessions import check_fresh
 from directory.policy.permissions import Action, roles_conflict
 
 PAGE = 100
@@ -128,9 +129,19 @@ def find_account(ledger: Ledger, access: Access, *, email: str) -> UUID:
         return found.reference
 
 
-def create_account(ledger: Ledger, access: Access, *, plan: AccountPlan) -> UUID:
-    """Create an account that nothing opens yet: it needs a link. Raises an AccountFault."""
+def create_account(
+    ledger: Ledger,
+    access: Access,
+    *,
+    plan: AccountPlan,
+    rule: SecondFactor = SecondFactor.REQUIRED,
+) -> UUID:
+    """Create an account that nothing opens yet: it needs a link. Raises an AccountFault.
+
+    Its roles are granted by it: raises FactorStale as grant_role does.
+    """
     with _managing(ledger, access, Event.ACCOUNT_CREATED) as work:
+        check_fresh(work, rule)
         return _created(work, plan)
 
 
@@ -155,9 +166,20 @@ def make_administrator(ledger: Ledger, access: Access, *, email: str, name: str)
         return _new_link(work, _created(work, plan))
 
 
-def grant_role(ledger: Ledger, access: Access, *, account: UUID, role: Role) -> None:
-    """Let the account act in `role`; its open sessions end, or RolesConflict is raised."""
+def grant_role(
+    ledger: Ledger,
+    access: Access,
+    *,
+    account: UUID,
+    role: Role,
+    rule: SecondFactor = SecondFactor.REQUIRED,
+) -> None:
+    """Let the account act in `role`; its open sessions end, or RolesConflict is raised.
+
+    Raises FactorStale where the administrator must first give their second factor again.
+    """
     with _managing(ledger, access, Event.ROLE_GRANTED) as work:
+        check_fresh(work, rule)
         held = _held(work, account)
         _check_roles(held.roles | {role})
         if role not in held.roles:

@@ -16,6 +16,10 @@ class CodeWrong(Refused):
     """The six digits do not come from the key that was shown."""
 
 
+class FactorStale(Refused):
+    """The second factor was given too long ago for this: it must be given again."""
+
+
 def may_act(account: Account, rule: SecondFactor) -> bool:
     """Return whether the account is proven well enough to act in a role."""
     return account.has_second_factor or rule is SecondFactor.OPTIONAL
@@ -29,11 +33,11 @@ def choose_role(
     What was searched and viewed in another role stays behind with the old token.
     """
     with ledger.entry(access, Event.ROLE_CHOSEN, action=Action.SESSION_HOLD) as work:
-        session, account = _open_session(work)
+        session, account = open_session(work)
         if role not in account.roles or not may_act(account, rule):
             raise Refused
         fresh = renewed(work, replace(session, acting_as=role), token)
-        work.remark(words=f"{role}, {_followed_by(fresh)}")
+        work.remark(words=f"{role}, {followed_by(fresh)}")
         return fresh
 
 
@@ -45,7 +49,7 @@ def set_second_factor(
     Raises CodeWrong. An account that has a second factor keeps it: Refused.
     """
     with ledger.entry(access, Event.SECOND_FACTOR_SET, action=Action.SESSION_HOLD) as work:
-        session, account = _open_session(work)
+        session, account = open_session(work)
         held = work.accounts.held(account.reference)
         if held is None or held.has_second_factor:
             raise Refused
@@ -54,8 +58,9 @@ def set_second_factor(
             raise CodeWrong
         work.accounts.proofs.set_second_factor(held.reference, key, step=step)
         work.accounts.outdate(held.reference)
-        fresh = renewed(work, replace(session, version=held.version + 1), token)
-        work.remark(words=_followed_by(fresh))
+        proven = replace(session, version=held.version + 1, proven=access.at)
+        fresh = renewed(work, proven, token)
+        work.remark(words=followed_by(fresh))
         return fresh, replace(held, version=fresh.version, has_second_factor=True)
 
 
@@ -85,6 +90,29 @@ def my_sessions(ledger: Ledger, access: Access) -> tuple[Session, ...]:
         )
 
 
+def check_fresh(work: Work, rule: SecondFactor) -> None:
+    """Raise FactorStale unless the session gave its second factor within FRESH_FOR.
+
+    The command line has no session; whoever reached it was let in by the machine.
+    """
+    if work.access.role is Role.OPERATOR:
+        return
+    session, account = open_session(work)
+    if rule is SecondFactor.OPTIONAL and not account.has_second_factor:
+        return
+    if not session.is_fresh(work.access.at):
+        work.remark(words="the second factor was asked for again")
+        raise FactorStale
+
+
+def open_session(work: Work) -> tuple[Session, Account]:
+    """Return the session the act is done in with whose it is; raises Refused while it is locked."""
+    session, account = current(work)
+    if session.state(work.access.at) is not SessionState.OPEN:
+        raise Refused
+    return session, account
+
+
 def current(work: Work) -> tuple[Session, Account]:
     """Return the session the act is done in with whose it is, open or locked."""
     found = work.accounts.session(_token_hash(work.access))
@@ -100,19 +128,12 @@ def renewed(work: Work, session: Session, token: str) -> Session:
     return fresh
 
 
-def _open_session(work: Work) -> tuple[Session, Account]:
-    session, account = current(work)
-    if session.state(work.access.at) is not SessionState.OPEN:
-        raise Refused
-    return session, account
-
-
 def _token_hash(access: Access) -> bytes:
     if access.session is None:
         raise Refused
     return access.session
 
 
-def _followed_by(fresh: Session) -> str:
+def followed_by(fresh: Session) -> str:
     """Return how the entry names the session that goes on in place of its own."""
     return f"followed by session {fresh.token_hash[:8].hex()}"

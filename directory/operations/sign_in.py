@@ -1,9 +1,10 @@
-"""Prove who one is: sign in, or unlock a session that was idle too long."""
+"""Prove who one is: sign in, unlock an idle session, or give the second factor again."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import TypeGuard
 
 from directory.domain.access import Access, Refused
 from directory.domain.accounts import Account, Credentials, Session, refuses_attempt
@@ -12,7 +13,7 @@ from directory.ledger.door import Ledger
 from directory.ledger.work import Work
 from directory.operations.passwords import Passwords
 from directory.operations.second_factor import NOBODYS, matching_step
-from directory.operations.sessions import current, renewed
+from directory.operations.sessions import current, followed_by, open_session, renewed
 from directory.policy.permissions import Action
 
 
@@ -72,6 +73,7 @@ def sign_in(
             version=account.version,
             started=access.at,
             seen=access.at,
+            proven=access.at if account.has_second_factor else None,
         )
         work.accounts.open_session(session)
         work.accounts.proofs.forget_attempts(attempt.email)
@@ -88,7 +90,7 @@ def unlock(
     found = _checked(ledger, access, attempt)
     fits = passwords.fits(found.password, attempt.password)
     account = found.account
-    if not fits or account is None or account.reference != access.account:
+    if not fits or not _is_own(account, access):
         _refuse(ledger, access, attempt, found, _Because.NOT_PROVEN)
         raise NotProven
     with (
@@ -100,7 +102,33 @@ def unlock(
         fresh = renewed(work, session, token)
         work.accounts.carry_over(session.token_hash, fresh.token_hash)
         work.accounts.proofs.forget_attempts(attempt.email)
-        work.remark(words=f"followed by session {fresh.token_hash[:8].hex()}")
+        work.remark(words=followed_by(fresh))
+    return fresh
+
+
+def prove_again(ledger: Ledger, access: Access, *, attempt: Attempt, token: str) -> Session:
+    """Note that the session's user gave their second factor now, under the new `token`.
+
+    Searches and viewings go on, and so does the absolute limit. Raises as sign_in.
+    """
+    found = _checked(ledger, access, attempt)
+    account, key = found.account, found.second_factor or NOBODYS
+    step = matching_step(key, attempt.code, at=access.at, after=found.last_step)
+    if step is None or not found.second_factor or not _is_own(account, access):
+        _refuse(ledger, access, attempt, found, _Because.NOT_PROVEN)
+        raise NotProven
+    with (
+        _refusing_if_overtaken(ledger, access, attempt, found),
+        ledger.entry(access, Event.SECOND_FACTOR_GIVEN, action=Action.SESSION_HOLD) as work,
+    ):
+        _confirm(work, attempt, found, account)
+        if not work.accounts.proofs.take_step(account.reference, step):
+            raise _Overtaken
+        session, _ = open_session(work)
+        fresh = renewed(work, replace(session, proven=access.at), token)
+        work.accounts.carry_over(session.token_hash, fresh.token_hash)
+        work.accounts.proofs.forget_attempts(attempt.email)
+        work.remark(words=followed_by(fresh))
     return fresh
 
 
@@ -115,6 +143,10 @@ def _checked(ledger: Ledger, access: Access, attempt: Attempt) -> Credentials:
 
 def _is_locked_out(found: Credentials) -> bool:
     return refuses_attempt(by_account=found.by_account, by_address=found.by_address)
+
+
+def _is_own(account: Account | None, access: Access) -> TypeGuard[Account]:
+    return account is not None and account.reference == access.account
 
 
 def _proving_step(

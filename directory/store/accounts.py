@@ -227,6 +227,7 @@ class AccountStore:
                 started=session.started,
                 seen=session.seen,
                 locked=session.locked,
+                proven=session.proven,
             )
         )
 
@@ -250,6 +251,7 @@ class AccountStore:
                 acting_as=session.acting_as or "",
                 seen=session.seen,
                 locked=session.locked,
+                proven=session.proven,
             )
         )
 
@@ -302,6 +304,7 @@ def _session(row: Row[*tuple[Any, ...]]) -> Session:
         seen=row.seen,
         acting_as=Role(row.acting_as) if row.acting_as else None,
         locked=row.locked,
+        proven=row.proven,
     )
 
 

@@ -377,6 +377,7 @@ class SessionRow(Row):
     started: Mapped[datetime]
     seen: Mapped[datetime]
     locked: Mapped[bool] = mapped_column(default=False)
+    proven: Mapped[datetime | None]
 
 
 class AttemptRow(Row):

@@ -22,8 +22,10 @@ from directory.operations.accounts import (
 from directory.policy.permissions import Action
 from directory.web.access import capability, current_access, ledger, performs
 from directory.web.choices import choices, grouped_choices
+from directory.web.fresh_factor import freshly_proven
 from directory.web.new_accounts import CONFLICT, GRANTABLE_NAMES, grantable
 from directory.web.pages import Page, Shown, render
+from directory.web.sign_in import second_factor_rule
 from directory.web.wording import ROLE_NAMES
 
 blueprint = capability("accounts")
@@ -132,6 +134,7 @@ def show(account: UUID) -> ResponseReturnValue:
 
 @blueprint.post("/accounts/<uuid:account>/roles")
 @performs(Action.ACCOUNTS_MANAGE)
+@freshly_proven
 def grant(account: UUID) -> ResponseReturnValue:
     """Grant a role."""
     form = GrantForm(request.form)
@@ -140,7 +143,11 @@ def grant(account: UUID) -> ResponseReturnValue:
         return _account_page(form, account, 422)
     try:
         operations.grant_role(
-            ledger(), current_access(), account=account, role=Role(form.role.data)
+            ledger(),
+            current_access(),
+            account=account,
+            role=Role(form.role.data),
+            rule=second_factor_rule(),
         )
     except RolesConflict:
         form.role.errors = [CONFLICT]

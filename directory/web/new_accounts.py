@@ -22,7 +22,9 @@ from directory.operations.accounts import (
 from directory.policy.permissions import Action
 from directory.web.access import capability, current_access, ledger, performs
 from directory.web.choices import choices, grouped_choices
+from directory.web.fresh_factor import freshly_proven
 from directory.web.pages import Page, render
+from directory.web.sign_in import second_factor_rule
 from directory.web.wording import ROLE_GROUPS, ROLE_NAMES, SERVICE_NAMES
 
 blueprint = capability("new_accounts")
@@ -108,6 +110,7 @@ def ask() -> ResponseReturnValue:
 
 @blueprint.post("/accounts/new")
 @performs(Action.ACCOUNTS_MANAGE)
+@freshly_proven
 def create() -> ResponseReturnValue:
     """Create the account, and lead to it."""
     form = AccountForm(request.form)
@@ -115,7 +118,9 @@ def create() -> ResponseReturnValue:
     if not form.validate():
         return render(NewPage(form=form), 422)
     try:
-        created = operations.create_account(ledger(), current_access(), plan=_plan(form))
+        created = operations.create_account(
+            ledger(), current_access(), plan=_plan(form), rule=second_factor_rule()
+        )
     except EmailTaken:
         form.email.errors = ["Another account has this e-mail address"]
     except RolesConflict:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import insert, update
 
 from directory.domain.access import Access, NotFound, Refused
-from directory.domain.accounts import Account
+from directory.domain.accounts import Account, SecondFactor
 from directory.domain.audit import Event, Outcome
 from directory.domain.vocabulary import Role, Service
 from directory.operations import accounts as operations
@@ -50,7 +50,9 @@ def administrator(here: World) -> Access:
 
 
 def test_a_new_account_is_as_planned_and_opened_by_nothing(here: World) -> None:
-    created = operations.create_account(here.ledger, administrator(here), plan=plan())
+    created = operations.create_account(
+        here.ledger, administrator(here), plan=plan(), rule=SecondFactor.OPTIONAL
+    )
 
     assert here.account() == Account(
         reference=created,
@@ -67,7 +69,9 @@ def test_a_new_account_is_as_planned_and_opened_by_nothing(here: World) -> None:
 def test_a_new_account_is_entered_with_its_maker_and_roles(here: World) -> None:
     access = administrator(here)
 
-    created = operations.create_account(here.ledger, access, plan=plan())
+    created = operations.create_account(
+        here.ledger, access, plan=plan(), rule=SecondFactor.OPTIONAL
+    )
 
     told = here.told()[-1]
     assert (told.event, told.actor, told.role) == (
@@ -98,7 +102,9 @@ def test_an_account_that_cannot_be_is_refused_and_not_kept(
     access = administrator(here)
 
     with pytest.raises(fault):
-        operations.create_account(here.ledger, access, plan=plan(**differing))
+        operations.create_account(
+            here.ledger, access, plan=plan(**differing), rule=SecondFactor.OPTIONAL
+        )
 
     assert operations.list_accounts(here.ledger, access, page=1).count == 1
     assert (Event.ACCOUNT_CREATED, Outcome.REFUSED) in here.events()
@@ -240,7 +246,7 @@ def test_enabling_does_not_revive_a_session(here: World) -> None:
 
 CHANGES: list[Callable[..., object]] = [
     lambda ledger, access, account: operations.grant_role(
-        ledger, access, account=account, role=Role.OUT_OF_HOURS
+        ledger, access, account=account, role=Role.OUT_OF_HOURS, rule=SecondFactor.OPTIONAL
     ),
     lambda ledger, access, account: operations.remove_role(
         ledger, access, account=account, role=WORKER

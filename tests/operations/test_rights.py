@@ -74,6 +74,7 @@ DOES = {
     "sessions.set_second_factor": Action.SESSION_HOLD,
     "sessions.sign_out": Action.SESSION_HOLD,
     "sessions.sign_out_everywhere": Action.SESSION_OWN,
+    "sign_in.prove_again": Action.SESSION_HOLD,
     "sign_in.sign_in": Action.SESSION_HOLD,
     "sign_in.unlock": Action.SESSION_HOLD,
 }
