@@ -59,10 +59,13 @@ class Contacts:
         self.teams: dict[str, SentTeam] = {}
         self.practitioners: dict[str, SentPractitioner] = {}
 
+    def begin(self) -> None:
+        """Begin a line: what the one before said counts only if it was accepted."""
+        self._read = None
+
     def read(self, fields: Fields) -> tuple[str, str]:
         """Return the references of a line's team and practitioner, the second may be empty."""
         cells = tuple(map(fields.raw, _COLUMNS))
-        self._read = None
         if cells in self._agreed:
             return self._agreed[cells]
         before = len(fields.faults)

@@ -48,6 +48,7 @@ class LineReader:
         if fault:
             return (Refusal(line=row.number, column="", reason=fault),)
         fields = Fields(row.number, row.cells, self._columns)
+        self.contacts.begin()
         line = self._line(fields)
         if line is None or fields.faults:
             return tuple(fields.faults)

@@ -152,6 +152,20 @@ def test_a_refused_line_does_not_decide_whom_to_ring() -> None:
     assert only(spoilt, line("TEN/2")).team == "T1"
 
 
+def test_what_a_refused_line_says_of_whom_to_ring_does_not_pass_with_the_next_line() -> None:
+    other = {"practitioner_name": "Nobody Else"}
+    sent = [person("CSC/1"), allocation("CSC/2", "CSC/1"), allocation("CSC/3", "CSC/1", **other)]
+
+    found = wrong(
+        *sent,
+        person("CSC/4", surname="Marsh"),
+        allocation("CSC/5", "CSC/1", **other),
+        service=SOCIAL_CARE,
+    )
+
+    assert found == {"practitioner_name": "does not agree with line 3 on the same practitioner"}
+
+
 def test_an_end_is_kept_as_the_first_day_after_it() -> None:
     found = only(line(ended="2026-06-30"))
 
