@@ -40,11 +40,11 @@ def folded(text: str) -> str:
     """
     text = text[: 4 * LONGEST_FIELD].translate(_APOSTROPHES)
     if not text.isascii():
-        text = _plain(unicodedata.normalize("NFKC", text)[: 2 * LONGEST_FIELD])
+        text = plain(unicodedata.normalize("NFKC", text)[: 2 * LONGEST_FIELD])
     return _NOT_A_LETTER.sub(" ", text[:LONGEST_FIELD].lower()).strip()
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Return `text` with letters and digits transliterated, marks dropped, the rest as spaces."""
     kept = "".join(
         character
