@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import date, timedelta
 from pathlib import Path
@@ -183,17 +183,7 @@ _file = click.argument("file", type=click.Path(exists=True, dir_okay=False, path
 @_as_of
 def extract_check(file: Path, service: str, as_of: str) -> None:
     """Read FILE and report on it; nothing is kept."""
-    with _opened() as ledger, _bar() as bar:
-        access = operator()
-        report = extracts.check(
-            ledger,
-            access,
-            file=file,
-            service=Service(service),
-            as_of=_day(as_of, access),
-            progress=_onto(bar, "Checking"),
-        )
-    _finish(report)
+    _report(extracts.check, "Checking", file=file, service=Service(service), as_of=as_of)
 
 
 @extract.command("take")
@@ -202,17 +192,7 @@ def extract_check(file: Path, service: str, as_of: str) -> None:
 @_as_of
 def extract_take(file: Path, service: str, as_of: str) -> None:
     """Take FILE: its good lines become visible together, its bad ones are reported."""
-    with _opened() as ledger, _bar() as bar:
-        access = operator()
-        report = extracts.take(
-            ledger,
-            access,
-            file=file,
-            service=Service(service),
-            as_of=_day(as_of, access),
-            progress=_onto(bar, "Taking"),
-        )
-    _finish(report)
+    _report(extracts.take, "Taking", file=file, service=Service(service), as_of=as_of)
 
 
 @main.group()
@@ -267,6 +247,23 @@ def _day(text: str, access: Access) -> date:
         return parse_day(text)
     except MalformedDate as fault:
         raise click.BadParameter(f"{fault}", param_hint="--as-of") from None
+
+
+def _report(
+    read: Callable[..., Report], words: str, *, file: Path, service: Service, as_of: str
+) -> None:
+    """Read FILE by one of the two operations on extracts, and print what it reports."""
+    with _opened() as ledger, _bar() as bar:
+        access = operator()
+        report = read(
+            ledger,
+            access,
+            file=file,
+            service=service,
+            as_of=_day(as_of, access),
+            progress=_onto(bar, words),
+        )
+    _finish(report)
 
 
 def _bar() -> Progress:
