@@ -14,6 +14,7 @@ from directory.domain.audit import Log
 from directory.domain.dates import MalformedDate, parse_day
 from directory.domain.vocabulary import Purpose, Role
 from directory.operations import audit as operations
+from directory.operations.audit import Reading
 from directory.policy.disclosed import DisclosedEntry, DisclosedPerson
 from directory.policy.permissions import Action
 from directory.web import investigated, investigations
@@ -46,6 +47,15 @@ class EntryView(Shown):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingView(Shown):
+    """Entries, the newest first; `older` is where to read on, None where nothing was left out."""
+
+    matter: str
+    entries: tuple[EntryView, ...]
+    older: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class JourneyView(Shown):
     """What one user did about one search, in order."""
 
@@ -57,14 +67,12 @@ class PersonPage(Page):
     """Who looked at a person."""
 
     template: ClassVar[str] = "audit/person.html"
-    matter: str
     back: str
     services: str
     name_it: str
     naming: Naming
     person: DisclosedPerson
-    entries: tuple[EntryView, ...]
-    older: int | None
+    reading: ReadingView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,14 +80,12 @@ class UserPage(Page):
     """What a user did."""
 
     template: ClassVar[str] = "audit/user.html"
-    matter: str
     back: str
     base: str
     name: str
     email: str
     log: Log
-    entries: tuple[EntryView, ...]
-    older: int | None
+    reading: ReadingView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,14 +123,12 @@ def show_person(investigation: UUID, look_up: UUID, person: UUID) -> ResponseRet
     )
     return render(
         PersonPage(
-            matter=found.reading.matter,
             back=f"/investigations/{investigation}/people/{look_up}",
             services=f"/investigations/{investigation}/services",
             name_it=f"/investigations/{investigation}/people/{look_up}/{person}/name",
             naming=_naming(found.named, person),
             person=found.person,
-            entries=_views(found.reading.entries),
-            older=found.reading.older,
+            reading=_reading(found.reading),
         )
     )
 
@@ -195,14 +199,12 @@ def _user(investigation: UUID, account: UUID, log: Log) -> ResponseReturnValue:
     )
     return render(
         UserPage(
-            matter=found.reading.matter,
             back=f"/investigations/{investigation}",
             base=f"/investigations/{investigation}/accounts/{account}",
             name=found.name,
             email=found.email,
             log=log,
-            entries=_views(found.reading.entries),
-            older=found.reading.older,
+            reading=_reading(found.reading),
         )
     )
 
@@ -217,6 +219,10 @@ def _before() -> int | None:
     """Return the entry below which a reading goes on, None for the newest."""
     asked = request.args.get("before", "")
     return int(asked) if asked.isdecimal() and len(asked) <= _LONGEST_SEQUENCE else None
+
+
+def _reading(reading: Reading) -> ReadingView:
+    return ReadingView(matter=reading.matter, entries=_views(reading.entries), older=reading.older)
 
 
 def _views(entries: tuple[DisclosedEntry, ...]) -> tuple[EntryView, ...]:
