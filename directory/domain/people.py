@@ -17,8 +17,6 @@ from directory.domain.vocabulary import (
     TieKind,
 )
 
-ADULT_AGE = 18
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Name:
@@ -97,11 +95,6 @@ class Person:
     def age(self, on: date) -> int | None:
         """Return the age in whole years on the day `on`, None where no birth date is known."""
         return None if self.birth is None else self.birth.age(on)
-
-    def is_adult(self, on: date) -> bool:
-        """Return whether the person is known to be 18 or over on the day `on`."""
-        age = self.age(on)
-        return age is not None and age >= ADULT_AGE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,26 +28,20 @@ def test_a_person_is_called_by_the_first_current_name(names: tuple[Name, ...], c
 
 
 @pytest.mark.parametrize(
-    ("birth", "age", "adult"),
+    ("birth", "age"),
     [
-        (date(2008, 11, 25), 17, False),
-        (date(2008, 11, 24), 18, True),
-        (date(2026, 11, 24), 0, False),
-        (date(2027, 2, 1), 0, False),
+        (date(2008, 11, 25), 17),
+        (date(2008, 11, 24), 18),
+        (date(2026, 11, 24), 0),
+        (date(2027, 2, 1), 0),
     ],
 )
-def test_a_person_is_an_adult_from_the_eighteenth_birthday(
-    birth: date, age: int, *, adult: bool
-) -> None:
-    born = person(birth=Birth(day=birth))
-
-    assert (born.age(TODAY), born.is_adult(TODAY)) == (age, adult)
+def test_a_person_is_a_year_older_from_the_birthday(birth: date, age: int) -> None:
+    assert person(birth=Birth(day=birth)).age(TODAY) == age
 
 
-def test_an_unknown_birth_is_no_age_and_no_adult() -> None:
-    unknown = person(birth=None)
-
-    assert (unknown.age(TODAY), unknown.is_adult(TODAY)) == (None, False)
+def test_an_unknown_birth_is_no_age() -> None:
+    assert person(birth=None).age(TODAY) is None
 
 
 def test_a_person_without_ties_is_a_family_of_one() -> None:
