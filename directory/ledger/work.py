@@ -14,8 +14,10 @@ from directory.domain.extracts import Linking, Standing
 from directory.domain.looking import Matches, Sought
 from directory.domain.people import Identity
 from directory.domain.relationships import OwnPeople
+from directory.domain.texts import Text, TextSought
 from directory.domain.vocabulary import LegalPower, Purpose, Relationship, Service
 from directory.ledger.indexing import line_of, linking_of, matches_of, query_of, searchable
+from directory.ledger.texts import UNINDEXED, Texts
 from directory.policy.permissions import POLICY_VERSION
 from directory.search.people import PeopleIndex, Query, SearchableLine
 from directory.store.accounts import AccountStore
@@ -60,6 +62,7 @@ class Backing:
     mint: Callable[[], UUID]
     holidays: Container[date]
     guarded: Callable[[Connection], frozenset[UUID]] = nobody
+    texts: Texts = UNINDEXED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +95,7 @@ class Work:
     stack: ExitStack
     note: Note
     connection: Connection | None = None
+    texts_behind: bool = False
 
     @property
     def people(self) -> PeopleStore:
@@ -246,6 +250,14 @@ class Work:
             return {}
         with self._reading() as connection:
             return MatchingStore(connection, self.backing.sealer).became(people)
+
+    def find_texts(self, sought: TextSought) -> tuple[Text, ...]:
+        """Return what matches, the best first, as it stands now; never anything of a person."""
+        texts, day = self.backing.texts, self.access.today
+        with self._reading() as connection:
+            found, is_up = texts.find(connection, sought, day)
+        self.texts_behind = not is_up
+        return texts.standing(self._begun(), found, day)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

@@ -37,6 +37,7 @@ from directory.store.tables import (
     PersonRow,
     TieRow,
 )
+from directory.store.texts import texts_changed
 
 _COUNTER = "line"
 
@@ -280,6 +281,7 @@ class ExtractStore:
 
     def show(self, delivery: Delivery, *, as_of: date, at: datetime, unmatched: int) -> bool:
         """Let every viewer see what `delivery` staged; False where its claim no longer holds."""
+        texts_changed(self._connection)
         shown = self._connection.execute(
             update(FeedRow)
             .where(FeedRow.service == delivery.service, FeedRow.staging == delivery.token)
