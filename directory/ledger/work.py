@@ -12,6 +12,7 @@ from directory.domain.access import Access, Refused
 from directory.domain.audit import Entry, Event, Outcome, Part, Subject, Verified
 from directory.domain.extracts import Linking, Standing
 from directory.domain.looking import Matches, Sought
+from directory.domain.matching import WaitingLine
 from directory.domain.people import Identity
 from directory.domain.relationships import OwnPeople
 from directory.domain.texts import Text, TextSought
@@ -267,6 +268,12 @@ class Work:
             return
         with self.backing.database.reading() as snapshot:
             yield snapshot
+
+    def waiting_line(self, reference: UUID) -> tuple[WaitingLine | None, frozenset[UUID]]:
+        """Return the line that waits under `reference`, if any, and whom it ever resembled."""
+        with self._reading() as connection:
+            matching = MatchingStore(connection, self.backing.sealer)
+            return matching.line(reference), matching.resembled(reference)
 
     def shown_as(self, text: str) -> bytes:
         """Return a keyed hash by which it is told that something still says what was shown."""

@@ -38,6 +38,7 @@ from directory.store.tables import (
     TieRow,
 )
 from directory.store.texts import texts_changed
+from directory.store.visibility import seen
 
 _COUNTER = "line"
 
@@ -179,6 +180,19 @@ class ExtractStore:
             )
         )
         return counted or 0
+
+    def recount(self, service: Service) -> None:
+        """Keep how many lines of `service` are seen to wait now."""
+        waiting = (
+            select(func.count())
+            .select_from(LineRow)
+            .join(FeedRow, seen(LineRow))
+            .where(LineRow.service == service, LineRow.state == LineState.WAITING)
+        )
+        count = self._connection.scalar(waiting)
+        self._connection.execute(
+            update(FeedRow).where(FeedRow.service == service).values(unmatched=count)
+        )
 
     def reserve(self, count: int) -> int:
         """Take `count` numbers for new lines and return the first of them."""
