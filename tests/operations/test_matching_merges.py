@@ -1,6 +1,7 @@
 """Two people who are one are merged, and a merge is taken back exactly."""
 
 from itertools import count
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -24,6 +25,7 @@ from directory.operations.matching_merges import MergeDecision, SetApart
 from directory.policy.permissions import Action
 from directory.store.matching_tables import MatchingActRow
 from directory.store.tables import AdditionRow, PersonRow
+from tests import engines
 from tests.factories import NOON
 from tests.operations.extracts_world import (
     OPERATOR,
@@ -88,6 +90,7 @@ def test_what_is_known_of_both_is_known_of_the_one_who_stays(here: Desk) -> None
 
     assert {here.whose("TEN/1"), here.whose("TEN/2")} == {kept}
     assert here.candidates(line_) == [kept]
+    assert gone not in {each.reference for each in here.here.people()}
     assert gone not in found(here, "Blake, Lea") + found(here, "Blake, Leah")
 
 
@@ -184,6 +187,24 @@ def test_people_with_different_nhs_numbers_are_merged_by_two_stewards(here: Desk
         matching_acts.agree(here.ledger, here.steward(), act=asked, seen=seen)
     matching_acts.agree(here.ledger, here.steward("jonah"), act=asked, seen=seen)
     assert here.whose("TEN/1") == here.whose("TEN/2")
+
+
+def test_what_was_asked_can_be_declined_though_its_line_waits_no_more(here: Desk) -> None:
+    line_, kept, gone = two(here, nhs_number="9994242415")
+    here.take(
+        line(nhs_number="9994242407"),
+        *town()[1:],
+        line("TEN/2", **{**NAMESAKE, "nhs_number": "9994242415"}),
+    )
+    assert merge(here, line_, kept, gone) is ActState.ASKED
+    asked = newest(here, ActState.ASKED)
+    here.take(line("POL/1"), service=POLICE)
+
+    view = matching_acts.view_act(here.ledger, here.steward("jonah"), act=asked)
+    matching_acts.decline(here.ledger, here.steward("jonah"), act=asked)
+
+    assert (len(view.people), view.line) == (2, None)
+    assert here.whose("TEN/1") != here.whose("TEN/2")
 
 
 def test_the_database_itself_keeps_one_person_from_agreeing_with_themselves(here: Desk) -> None:
@@ -345,6 +366,34 @@ def test_nobody_s_line_is_linked_to_an_unborn_child_by_itself(here: Desk) -> Non
     here.take(line("ADU/1", forenames="Baby", date_of_birth=""), service=Service.ADULT_SOCIAL_CARE)
 
     assert here.whose("ADU/1") != baby
+
+
+@pytest.mark.postgres
+def test_postgresql_merges_and_takes_back_the_same(tmp_path: Path) -> None:
+    with desk(tmp_path, engines.POSTGRESQL) as here:
+        line_, kept, gone = two(here)
+        before = here.rows(*TABLES)
+        merge(here, line_, kept, gone)
+        assert {here.whose("TEN/1"), here.whose("TEN/2")} == {kept}
+        take_back(here)
+        assert here.rows(*TABLES) == before
+        here.decide(line_, Choice.THIS_PERSON, kept, access=here.steward(minutes=5))
+        assert here.whose("POL/1") == kept
+        take_back(here)
+        assert here.rows(*TABLES) == before
+
+
+@pytest.mark.postgres
+def test_postgresql_heeds_markers_and_the_unborn_the_same(tmp_path: Path) -> None:
+    with desk(tmp_path, engines.POSTGRESQL) as here:
+        baby = unborn(here)
+        here.take(leah("CH/9", forenames="Robin", date_of_birth="20/11/2026"), service=POLICE)
+        line_ = here.waiting()[0]
+        here.decide(line_, Choice.NOT_THIS_PERSON, baby)
+
+        here.take(leah("CH/9", forenames="Robin", date_of_birth="21/11/2026"), service=POLICE)
+
+        assert here.candidates(here.waiting()[0]) == []
 
 
 def test_two_who_are_not_offered_are_not_merged(here: Desk) -> None:
