@@ -14,6 +14,7 @@ from directory.domain.accounts import Renewal, SecondFactor
 from directory.domain.audit import Log, Verified
 from directory.domain.extracts import FeedUnknown
 from directory.domain.looking import Sought
+from directory.domain.texts import TextKind
 from directory.domain.vocabulary import FamilyRole, Purpose, Role, Service
 from directory.ledger.door import Ledger, NotForThisRole
 from directory.operations.council_file import CouncilFault
@@ -77,6 +78,7 @@ DOES = {
     "sign_in.prove_again": Action.SESSION_HOLD,
     "sign_in.sign_in": Action.SESSION_HOLD,
     "sign_in.unlock": Action.SESSION_HOLD,
+    "texts.find": Action.ACCOUNTS_MANAGE,
 }
 """What each operation does, as the table of roles and actions names it."""
 
@@ -98,6 +100,7 @@ _DIFFERING: dict[str, dict[str, object]] = {
     "accounts.remove_role": {"role": Role.FRONT_DOOR},
     "families.add_person": {"role": FamilyRole.OTHER},
     "sessions.choose_role": {"role": Role.FRONT_DOOR},
+    "texts.find": {"kinds": frozenset({TextKind.ORGANISATION})},
 }
 
 
