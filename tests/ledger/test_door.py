@@ -363,6 +363,10 @@ def test_without_a_database_nothing_is_shown(tmp_path: Path) -> None:
         with pytest.raises(AuditUnavailable):
             here.ledger.credentials("asha@council.example", address="192.0.2.7", at=NOON)
         with pytest.raises(AuditUnavailable):
+            here.ledger.looks_at(asha, reference(7), action=Action.EXTRACT_TAKE)
+        with pytest.raises(AuditUnavailable):
+            here.ledger.instance("council_name")
+        with pytest.raises(AuditUnavailable):
             here.ledger.set_aside(asha, "Blake, Ewan", action=Action.EXTRACT_TAKE)
         with pytest.raises(AuditUnavailable):
             here.ledger.taken_up(asha, reference(1), action=Action.EXTRACT_TAKE)
