@@ -340,7 +340,6 @@ def test_a_database_that_answers_is_ready(database: Database) -> None:
     here = door(database)
 
     assert here.ledger.is_ready()
-
     here.ledger.close()
 
 
