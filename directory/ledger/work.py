@@ -181,6 +181,12 @@ class Work:
         with self.backing.database.reading() as snapshot:
             return self._find(snapshot, query, among)
 
+    def referred(self, own: OwnPeople, references: Collection[str]) -> frozenset[UUID]:
+        """Return whom the service of `own` knows by its own `references`, nobody else's people."""
+        with self._reading() as connection:
+            people = PeopleStore(connection, self.backing.sealer)
+            return people.among(own, people.referred(own.service, references))
+
     def _find(self, connection: Connection, query: Query, among: OwnPeople | None) -> Matches:
         index, strangers = self.backing.index, frozenset[bytes]()
         if among is not None:
