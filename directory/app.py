@@ -23,6 +23,8 @@ from directory.web import (
     involvement,
     links,
     lock,
+    matching,
+    matching_acts,
     new_accounts,
     people,
     second_factor,
@@ -47,6 +49,8 @@ _BLUEPRINTS = (
     families.blueprint,
     involvement.blueprint,
     audit.blueprint,
+    matching.blueprint,
+    matching_acts.blueprint,
     guidance.blueprint,
 )
 

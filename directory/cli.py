@@ -39,6 +39,7 @@ from directory.wiring import (
     NoKeys,
     UnusableWeights,
     database_url,
+    kept_texts,
     make_folder,
     make_keys,
     open_ledger,
@@ -73,8 +74,9 @@ def operator() -> Access:
 @contextmanager
 def _opened() -> Iterator[Ledger]:
     instance = serving.opened(_settings())
-    data = instance.settings.data
-    with closing(open_ledger(instance.database, instance.keys, data=data)) as ledger:
+    data, keys = instance.settings.data, instance.keys
+    texts = kept_texts(data, keys)
+    with closing(open_ledger(instance.database, keys, data=data, texts=texts)) as ledger:
         yield ledger
 
 
@@ -114,7 +116,8 @@ def init(file: Path, administrator: str, name: str, owner_url: str, application_
     make_folder(settings.data)
     keys = make_keys(settings.data)
     _upgrade(owner_url or database_url(settings), application_role)
-    with closing(open_ledger(Database(database_url(settings)), keys)) as ledger:
+    texts, database = kept_texts(settings.data, keys), Database(database_url(settings))
+    with closing(open_ledger(database, keys, texts=texts)) as ledger:
         council.set_up(ledger, operator(), text=file.read_bytes())
         token = accounts.make_administrator(ledger, operator(), email=administrator, name=name)
     _out.print(f"Ready in {settings.data}. Back up {settings.data / 'keys'} apart from the rest.")

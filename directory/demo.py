@@ -29,6 +29,8 @@ from directory.web.wording import ROLE_NAMES
 from directory.wiring import (
     DEMONSTRATION,
     database_url,
+    in_background,
+    kept_texts,
     make_folder,
     make_keys,
     open_ledger,
@@ -132,7 +134,8 @@ def served() -> Flask:
     keys = make_keys(settings.data)
     database = Database(database_url(settings))
     upgrade(database)
-    ledger = open_ledger(database, keys)
+    texts = kept_texts(settings.data, keys, aside=in_background)
+    ledger = open_ledger(database, keys, texts=texts)
     passwords = Passwords()
     access = Access(at=system_clock(), role=Role.OPERATOR, name="command line")
     marker = settings.data / DEMONSTRATION

@@ -19,6 +19,8 @@ from directory.wiring import (
     DEMONSTRATION,
     NoKeys,
     database_url,
+    in_background,
+    kept_texts,
     open_ledger,
     read_keys,
     working_holidays,
@@ -84,9 +86,11 @@ def refuse_insecure(instance: Instance) -> None:
 
 def application(instance: Instance) -> Flask:
     """Return the web application of an opened instance."""
+    data, keys = instance.settings.data, instance.keys
+    texts = kept_texts(data, keys, aside=in_background)
     return build(
         Means(
-            ledger=open_ledger(instance.database, instance.keys, data=instance.settings.data),
+            ledger=open_ledger(instance.database, keys, data=data, texts=texts),
             settings=instance.settings,
             passwords=Passwords(),
             csrf_key=instance.keys.session,

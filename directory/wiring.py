@@ -2,16 +2,19 @@
 
 import os
 import secrets
-from collections.abc import Container
+from collections.abc import Callable, Container
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
+from threading import Thread
 from uuid import UUID
 
 import holidays
 
 from directory.ledger.door import Ledger
+from directory.ledger.texts import UNINDEXED, Texts, at_once
 from directory.ledger.work import Backing
+from directory.search.kept_texts import KeptTexts, release_of
 from directory.search.sql import SqlPeopleIndex
 from directory.search.weights import Weights
 from directory.search.weights_file import MalformedWeights
@@ -19,6 +22,7 @@ from directory.search.weights_file import read as read_weights_file
 from directory.settings import Settings
 from directory.store.engine import Database
 from directory.store.sealing import KEY_BYTES, Keys, Sealer
+from directory.web.guidance import guidance_texts
 
 _FOLDER_MODE = 0o700
 _FILE_MODE = 0o600
@@ -27,6 +31,9 @@ _FILE_MODE = 0o600
 _DATABASE = "directory.db"
 TRAINED_WEIGHTS = "search_weights.json"
 """The file of the data folder that `directory search train` may have saved weights in."""
+
+TEXT_INDEX = "text_index"
+"""The folder of the data folder that the index of texts is in; it is made anew where missing."""
 
 DEMONSTRATION = "demonstration-loaded"
 """The file that marks a data folder as the demonstration's, whose passwords everybody knows."""
@@ -106,7 +113,23 @@ def read_weights(data: Path) -> Weights:
         raise UnusableWeights(f"{TRAINED_WEIGHTS} of the data folder: {fault}") from None
 
 
-def open_ledger(database: Database, keys: Keys, *, data: Path | None = None) -> Ledger:
+def in_background(task: Callable[[], None]) -> None:
+    """Do `task` while others go on; it ends with the process."""
+    Thread(target=task, daemon=True).start()
+
+
+def kept_texts(
+    data: Path, keys: Keys, *, aside: Callable[[Callable[[], None]], None] = at_once
+) -> Texts:
+    """Return the texts of an instance, indexed in the folder `data`."""
+    shipped = guidance_texts()
+    index = KeptTexts(folder=data / TEXT_INDEX, key=keys.search, release=release_of(shipped))
+    return Texts(index=index, shipped=shipped, aside=aside)
+
+
+def open_ledger(
+    database: Database, keys: Keys, *, data: Path | None = None, texts: Texts = UNINDEXED
+) -> Ledger:
     """Return the one door to what `database` keeps; it searches with the weights in `data`."""
     weights = read_weights(data) if data is not None else Weights()
     return Ledger(
@@ -117,5 +140,6 @@ def open_ledger(database: Database, keys: Keys, *, data: Path | None = None) -> 
             sealer=Sealer(keys, os.urandom),
             mint=random_reference,
             holidays=working_holidays(),
+            texts=texts,
         )
     )

@@ -59,6 +59,13 @@ class Event(StrEnum):
     EXTRACT_TAKEN = "extract_taken"
     EXTRACT_STOPPED = "extract_stopped"
     PRACTITIONER_LEFT = "practitioner_left"
+    MATCHES_LISTED = "matches_listed"
+    MATCH_VIEWED = "match_viewed"
+    MATCH_DECIDED = "match_decided"
+    MATCH_AGREED = "match_agreed"
+    MATCH_DECLINED = "match_declined"
+    MATCH_TAKEN_BACK = "match_taken_back"
+    PEOPLE_MERGED = "people_merged"
 
     @property
     def log(self) -> Log:

@@ -45,6 +45,15 @@ class ActState(StrEnum):
     DECLINED = "declined"
 
 
+class MergeReason(StrEnum):
+    """Why two people are taken for one."""
+
+    SAME_NUMBER = "same_number"
+    SAME_IDENTITY = "same_identity"  # name, date of birth and address agree
+    SERVICE_CONFIRMED = "service_confirmed"  # a service that knows the person said so
+    BORN_CHILD = "born_child"  # one was entered before the birth
+
+
 class Part(StrEnum):
     """A part of what a steward was shown, that may have changed since."""
 
@@ -84,11 +93,20 @@ class WaitingLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """By what a service knows a line."""
+
+    service: Service
+    source_reference: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
     """What a steward decided or asked for.
 
     `person` is whom it names, or the one who stays in a merge; `other` the one merged away.
-    `undoes` is the act it takes back. `second_by` is who agreed, where `two_needed`.
+    `undoes` is the act it takes back. `second_by` is who agreed, where `two_needed`. `expected` is
+    when a new person who is not born yet is expected.
     """
 
     reference: UUID
@@ -102,8 +120,22 @@ class Act:
     undoes: UUID | None = None
     reason: str = ""
     two_needed: bool = False
+    expected: date | None = None
     second_by: UUID | None = None
+    second_at: datetime | None = None
     undone: bool = False
+
+    @property
+    def done_at(self) -> datetime:
+        """Return when it was done: at once, or when a second person agreed."""
+        return self.second_at or self.asked_at
+
+    @property
+    def can_be_taken_back(self) -> bool:
+        """Return whether it was done, stands, and takes nothing back itself."""
+        return (
+            self.state is ActState.DONE and not self.undone and self.kind is not ActKind.TAKE_BACK
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

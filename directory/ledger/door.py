@@ -12,6 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolExhausted
 from directory.domain.access import Access, NotFound, Refused
 from directory.domain.accounts import SEEN_EVERY, Account, Credentials, Session
 from directory.domain.audit import Event, Outcome
+from directory.ledger.texts import MOVES_TEXTS
 from directory.ledger.work import Backing, Note, Work
 from directory.policy.permissions import Action, allows
 from directory.store.accounts import AccountStore
@@ -60,6 +61,7 @@ class Ledger:
                 finally:
                     note = work.note
                 work.close(Outcome.DONE)
+            is_behind = work.texts_behind or event in MOVES_TEXTS
         except (Refused, NotFound):
             self._enter(access, event, note, Outcome.REFUSED)
             raise
@@ -71,6 +73,8 @@ class Ledger:
         except Exception:
             self._enter(access, event, note, Outcome.FAILED)
             raise
+        if is_behind:
+            self._backing.texts.follow(self._backing.database, access.today)
 
     def recognise(self, token: str, at: datetime) -> tuple[Session, Account] | None:
         """Return whose session `token` opens, and note that it was seen; no entry is made.

@@ -12,10 +12,13 @@ from directory.domain.access import Access, Refused
 from directory.domain.audit import Entry, Event, Outcome, Part, Subject, Verified
 from directory.domain.extracts import Linking, Standing
 from directory.domain.looking import Matches, Sought
+from directory.domain.matching import WaitingLine
 from directory.domain.people import Identity
 from directory.domain.relationships import OwnPeople
+from directory.domain.texts import Text, TextSought
 from directory.domain.vocabulary import LegalPower, Purpose, Relationship, Service
 from directory.ledger.indexing import line_of, linking_of, matches_of, query_of, searchable
+from directory.ledger.texts import UNINDEXED, Texts
 from directory.policy.permissions import POLICY_VERSION
 from directory.search.people import PeopleIndex, Query, SearchableLine
 from directory.store.accounts import AccountStore
@@ -60,6 +63,7 @@ class Backing:
     mint: Callable[[], UUID]
     holidays: Container[date]
     guarded: Callable[[Connection], frozenset[UUID]] = nobody
+    texts: Texts = UNINDEXED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +96,7 @@ class Work:
     stack: ExitStack
     note: Note
     connection: Connection | None = None
+    texts_behind: bool = False
 
     @property
     def people(self) -> PeopleStore:
@@ -253,6 +258,14 @@ class Work:
         with self._reading() as connection:
             return MatchingStore(connection, self.backing.sealer).became(people)
 
+    def find_texts(self, sought: TextSought) -> tuple[Text, ...]:
+        """Return what matches, the best first, as it stands now; never anything of a person."""
+        texts, day = self.backing.texts, self.access.today
+        with self._reading() as connection:
+            found, is_up = texts.find(connection, sought, day)
+        self.texts_behind = not is_up
+        return texts.standing(self._begun(), found, day)
+
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
         """Yield the unit of work's own connection once it has begun, a snapshot before."""
@@ -261,6 +274,12 @@ class Work:
             return
         with self.backing.database.reading() as snapshot:
             yield snapshot
+
+    def waiting_line(self, reference: UUID) -> tuple[WaitingLine | None, frozenset[UUID]]:
+        """Return the line that waits under `reference`, if any, and whom it ever resembled."""
+        with self._reading() as connection:
+            matching = MatchingStore(connection, self.backing.sealer)
+            return matching.line(reference), matching.resembled(reference)
 
     def shown_as(self, text: str) -> bytes:
         """Return a keyed hash by which it is told that something still says what was shown."""

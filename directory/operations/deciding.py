@@ -13,10 +13,10 @@ from directory.domain.extracts import (
     Standing,
     identity_digest,
 )
-from directory.domain.people import Identity
+from directory.domain.people import Identity, Person
 from directory.domain.vocabulary import Service
 from directory.ledger.work import Work
-from directory.operations.resembling import Mark, begins_somebody, marks
+from directory.operations.resembling import Mark, begins_somebody, marks, may_be_born_as
 
 _MOST_MET = 20_000
 
@@ -118,6 +118,44 @@ class Met:
         self._people |= {each: became[person] for each, person in met.items() if person in became}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heeded:
+    """What stewards said that a file must heed.
+
+    `apart` are those whom a line is not about, by its reference; `unborn` are those whose birth is
+    expected, with the day.
+    """
+
+    apart: Mapping[str, frozenset[UUID]]
+    unborn: tuple[tuple[Person, date], ...] = ()
+
+    def born_as(self, identity: Identity) -> tuple[UUID, ...]:
+        """Return whom of the unborn the line may be about, for a steward to say."""
+        return tuple(
+            person.reference
+            for person, expected in self.unborn
+            if may_be_born_as(identity, person, expected)
+        )
+
+
+def heeded(work: Work, service: Service, asked: Iterable[Asked]) -> Heeded:
+    """Return what stewards said that these lines must heed."""
+    unknown = {
+        each.line.source_reference: each.identity
+        for each in asked
+        if each.line.identity is not None and each.kept_by is None
+    }
+    if not unknown:
+        return Heeded(apart={})
+    expected = {each.person: each.day for each in work.matching.expected()}
+    return Heeded(
+        apart=work.matching.apart(service, unknown),
+        unborn=tuple(
+            (person, expected[person.reference]) for person in work.people.described(expected)
+        ),
+    )
+
+
 def read_again(work: Work, service: Service, asked: Sequence[Asked]) -> list[Asked]:
     """Return `asked` beside what stands of them now: a steward may have decided meanwhile."""
     standing = work.standing(service, [each.line.source_reference for each in asked])
@@ -144,11 +182,11 @@ class Batch:
         met: Met,
         mint: Callable[[], UUID],
         counts: Counts,
-        apart: Mapping[str, frozenset[UUID]],
+        heeded: Heeded,
     ) -> None:
-        """Decide by whom the file has `met`, or else by `answers`; never for those set `apart`."""
+        """Decide by whom the file has `met`, or else by `answers`, heeding what stewards said."""
         self._answers = answers
-        self._apart = apart
+        self._heeded = heeded
         self._met = met
         self._mint = mint
         self._counts = counts
@@ -170,7 +208,7 @@ class Batch:
                 self.described[kept] = None
             self._settle(asked, kept)
             return
-        apart = self._apart.get(asked.line.source_reference, frozenset())
+        apart = self._heeded.apart.get(asked.line.source_reference, frozenset())
         met = self._met.person(asked)
         if met is None:
             self._decide_unmet(asked, identity, apart)
@@ -181,14 +219,15 @@ class Batch:
 
     def _decide_unmet(self, asked: Asked, identity: Identity, apart: frozenset[UUID]) -> None:
         found = self._answers[asked.identity]
-        resembled = tuple(each.person for each in found.candidates)
+        born_as = self._heeded.born_as(identity)
+        resembled = (*(each.person for each in found.candidates), *born_as)
         if found.person is not None and found.person not in apart:
             self.described[found.person] = None
             self._met.keep(asked, identity, found.person)
             self._settle(asked, found.person)
         elif found.person is None and not self._marks.isdisjoint(marks(identity)):
             self.deferred.append(asked)
-        elif found.answer is LinkAnswer.NEW and begins_somebody(identity):
+        elif found.answer is LinkAnswer.NEW and begins_somebody(identity) and not born_as:
             self._begin(asked, identity)
         else:
             self._wait(asked, resembled)

@@ -1,14 +1,17 @@
 """Tell which lines of one file may be about the same person whom nobody knew before."""
 
 import unicodedata
+from datetime import date
 
-from directory.domain.people import Identity
+from directory.domain.people import Identity, Person
 
 Mark = tuple[str, ...]
 
 _STAND_FOR_NOTHING = frozenset(
     {"anon", "anonymous", "baby", "na", "nk", "notknown", "test", "unborn", "unk", "unknown"}
 )
+
+_MOST_DAYS_EARLY, _MOST_DAYS_LATE = 130, 45
 
 
 def begins_somebody(identity: Identity) -> bool:
@@ -29,6 +32,22 @@ def marks(identity: Identity) -> frozenset[Mark]:
         found |= {("surname", surname, born), ("forenames", forenames, born)}
         found |= {("postcode", postcode, born)} if postcode else set()
     return frozenset(found) | _numbers(identity)
+
+
+def may_be_born_as(identity: Identity, unborn: Person, expected: date) -> bool:
+    """Return whether a line may be about the child that `unborn` was expected to be.
+
+    It was born near the day, and has a surname or a postcode of theirs.
+    """
+    if identity.birth is None:
+        return False
+    late = (identity.birth.day - expected).days
+    if not -_MOST_DAYS_EARLY <= late <= _MOST_DAYS_LATE:
+        return False
+    surnames = {_folded(each.surname) for each in unborn.names} - {""}
+    homes = {each.postcode.compact for each in unborn.addresses if each.postcode}
+    named = {_folded(each.surname) for each in identity.names}
+    return bool(surnames & named) or _postcode(identity) in homes
 
 
 def sure_marks(identity: Identity) -> frozenset[Mark]:

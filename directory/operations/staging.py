@@ -12,7 +12,16 @@ from directory.domain.extracts import Delivery, FeedBusy, Line, Linking
 from directory.ledger.door import Ledger
 from directory.ledger.work import Work
 from directory.operations.absent import lacking
-from directory.operations.deciding import Asked, Batch, Counts, Met, answered, compared, read_again
+from directory.operations.deciding import (
+    Asked,
+    Batch,
+    Counts,
+    Met,
+    answered,
+    compared,
+    heeded,
+    read_again,
+)
 from directory.operations.survey import Survey, in_parts
 from directory.policy.permissions import Action
 
@@ -180,7 +189,7 @@ class Staging:
             met=self._met,
             mint=work.new_reference,
             counts=self.counts,
-            apart=self._apart(work, asked),
+            heeded=heeded(work, self._delivery.service, asked),
         )
         self._decide(work, batch, asked)
         work.people.new(batch.begun, self._access.at)
@@ -202,14 +211,6 @@ class Staging:
         asked = read_again(work, self._delivery.service, asked)
         self._met.follow(work, asked)
         return asked, answered(work, asked, self._met)
-
-    def _apart(self, work: Work, asked: Sequence[Asked]) -> dict[str, frozenset[UUID]]:
-        unknown = {
-            each.line.source_reference: each.identity
-            for each in asked
-            if each.line.identity is not None and each.kept_by is None
-        }
-        return work.matching.apart(self._delivery.service, unknown) if unknown else {}
 
     def _decide(self, work: Work, batch: Batch, asked: Sequence[Asked]) -> None:
         naming: list[Asked] = []

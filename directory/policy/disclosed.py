@@ -171,6 +171,50 @@ class DisclosedEntry(Disclosed):
     about_subject: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisclosedWaiting(Disclosed):
+    """What a waiting line says of who somebody is, and nothing of who sent it or why."""
+
+    waiting: UUID
+    names: tuple[str, ...]
+    birth: date | None
+    addresses: tuple[str, ...]
+    nhs_numbers: tuple[str, ...]
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisclosedCandidate(Disclosed):
+    """Somebody whom a waiting line may be about: identity, and how many services know them.
+
+    `expected` is the day on which somebody not yet born was expected.
+    """
+
+    person: UUID
+    names: tuple[str, ...]
+    birth: date | None
+    expected: date | None
+    addresses: tuple[str, ...]
+    nhs_numbers: tuple[str, ...]
+    services_known: int
+    why: tuple[str, ...]
+    differs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisclosedAct(Disclosed):
+    """What a steward did or asks for; `names` are those of the people it is about."""
+
+    act: UUID
+    kind: str
+    at: datetime
+    actor: str
+    names: tuple[str, ...]
+    reason: str
+    mine: bool
+    open_to_take_back: bool
+
+
 def walk(value: object) -> Iterator[Disclosed]:
     """Yield every disclosed value inside `value`, itself included."""
     if isinstance(value, Disclosed):
@@ -184,7 +228,7 @@ def walk(value: object) -> Iterator[Disclosed]:
 
 
 _TOLD_APART = frozenset({"viewer", "person", "member", "line", "service", "agreements"})
-_NO_FACTS = frozenset({"contributes", "opens", "precision"})
+_NO_FACTS = frozenset({"contributes", "opens", "precision", "mine", "open_to_take_back"})
 _UNNAMED = _TOLD_APART | _NO_FACTS
 """What the entry says in fields of its own, and what only says how to read another field."""
 

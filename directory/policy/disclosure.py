@@ -8,11 +8,15 @@ from directory.domain.agencies import ServiceProfile, Team
 from directory.domain.audit import Entry, Part
 from directory.domain.dates import Period
 from directory.domain.involvement import Involvement
+from directory.domain.looking import Match
+from directory.domain.matching import Act, WaitingLine
 from directory.domain.people import Person, Tie
 from directory.domain.vocabulary import DatePrecision, FamilyRole, Level, Service, State
 from directory.policy.disclosed import (
     SEAL,
+    DisclosedAct,
     DisclosedBoard,
+    DisclosedCandidate,
     DisclosedCard,
     DisclosedContact,
     DisclosedEntry,
@@ -22,8 +26,10 @@ from directory.policy.disclosed import (
     DisclosedMember,
     DisclosedPerson,
     DisclosedTie,
+    DisclosedWaiting,
     NotDisclosed,
 )
+from directory.policy.matching import each_name, nhs_numbers, whole_address
 from directory.policy.modifiers import Question, Verdict, decide
 from directory.policy.rules import RULES, ServiceRule
 
@@ -79,6 +85,61 @@ def disclose_hit(
         strong=strong,
         why=why,
         differs=differs,
+    )
+
+
+def disclose_waiting(access: Access, line: WaitingLine) -> DisclosedWaiting:
+    """Return who a waiting line says somebody is, to whoever decides whose it is."""
+    home = line.identity.address
+    return DisclosedWaiting(
+        viewer=viewer_of(access),
+        seal=SEAL,
+        waiting=line.reference,
+        names=each_name(line.identity.names),
+        birth=line.identity.birth.day if line.identity.birth else None,
+        addresses=(whole_address(home),) if home else (),
+        nhs_numbers=nhs_numbers(line.identity.identifiers),
+        since=line.since,
+    )
+
+
+def disclose_candidate(
+    access: Access, person: Person, match: Match, *, expected: date | None
+) -> DisclosedCandidate:
+    """Return who somebody is whom a waiting line may be about, and how many services know them.
+
+    A pupil number names the school that gave it, so only that it agrees or differs is told.
+    """
+    return DisclosedCandidate(
+        viewer=viewer_of(access),
+        seal=SEAL,
+        person=person.reference,
+        names=each_name((person.name, *person.names)),
+        birth=person.birth.day if person.birth else None,
+        expected=expected,
+        addresses=tuple(dict.fromkeys(whole_address(each) for each in person.addresses)),
+        nhs_numbers=nhs_numbers(person.identifiers),
+        services_known=len(person.services),
+        why=match.why,
+        differs=match.differs,
+    )
+
+
+def disclose_act(
+    access: Access, act: Act, *, actor: str, people: tuple[Person, ...]
+) -> DisclosedAct:
+    """Return what a steward did or asks for, with whoever of `people` it names."""
+    return DisclosedAct(
+        viewer=viewer_of(access),
+        seal=SEAL,
+        act=act.reference,
+        kind=act.kind,
+        at=act.asked_at,
+        actor=actor,
+        names=tuple(each.name.full for each in people),
+        reason=act.reason,
+        mine=act.asked_by == access.account,
+        open_to_take_back=act.can_be_taken_back,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from directory.domain.matching import Desk
 from directory.domain.vocabulary import (
     Findability,
     LegalPower,
@@ -31,6 +32,7 @@ class Action(StrEnum):
     COUNCIL_SET_UP = "council:set_up"
     EXTRACT_TAKE = "extract:take"
     PRACTITIONER_LEAVE = "practitioner:leave"
+    MATCHING_DECIDE = "matching:decide"
 
 
 _NO_PERSONS = frozenset({Action.SESSION_HOLD, Action.SESSION_OWN})
@@ -58,8 +60,8 @@ ACTIONS: Mapping[Role, frozenset[Action]] = {
     Role.SETTING_MANAGER: _NO_PERSONS,
     Role.SHARING_DECIDER: _NO_PERSONS,
     Role.FRONT_DESK: _NO_PERSONS,
-    Role.RESTRICTION_OFFICER: _NO_PERSONS,
-    Role.MATCHING_STEWARD: _NO_PERSONS,
+    Role.RESTRICTION_OFFICER: _NO_PERSONS | {Action.MATCHING_DECIDE},
+    Role.MATCHING_STEWARD: _NO_PERSONS | {Action.MATCHING_DECIDE},
     Role.HUB_WORKER: _NO_PERSONS,
     Role.SIRO: _NO_PERSONS,
     Role.DPO: _NO_PERSONS,
@@ -186,7 +188,8 @@ CLAIM_PURPOSES = frozenset(
 VIEWING_ROLES = frozenset(
     role
     for role in Role
-    if FINDABLE[role] is not Findability.NONE or Action.AUDIT_INVESTIGATE in ACTIONS[role]
+    if FINDABLE[role] is not Findability.NONE
+    or ACTIONS[role] & {Action.AUDIT_INVESTIGATE, Action.MATCHING_DECIDE}
 )
 """Roles that see people, in the directory or its audit; an administrator may hold none of them."""
 
@@ -194,6 +197,15 @@ VIEWING_ROLES = frozenset(
 def allows(role: Role, action: Action) -> bool:
     """Return whether `role` may do `action`."""
     return action in ACTIONS[role]
+
+
+def desk_of(role: Role) -> Desk:
+    """Return at which desk `role` decides whose lines are.
+
+    Lines that resemble somebody guarded, and all that touches such a person, are the restriction
+    officers' alone; a matching steward is not told that there are any.
+    """
+    return Desk.HELD if role is Role.RESTRICTION_OFFICER else Desk.OPEN
 
 
 def purposes_for(role: Role) -> tuple[Purpose, ...]:

@@ -10,7 +10,6 @@ _BROKERED = frozenset({TextKind.TEAM, TextKind.PRACTITIONER_ROLE})
 
 KINDS: Mapping[Role, frozenset[TextKind]] = {
     Role.ADMINISTRATOR: frozenset({TextKind.ORGANISATION}),  # the picker of the account form
-    Role.OPERATOR: frozenset(TextKind),  # at the command line, to see what is found
 }
 """What a role may find by words; a role that is not named finds nothing."""
 

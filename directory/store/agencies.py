@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from directory.domain.agencies import CommonLine, Feed, ServiceProfile
 from directory.domain.vocabulary import Service
 from directory.store.tables import FeedRow, InstanceRow, OrganisationRow, ServiceRow
+from directory.store.texts import texts_changed
 
 
 class AgencyStore:
@@ -74,6 +75,7 @@ class AgencyStore:
 
     def keep_organisation(self, reference: UUID, *, known_as: str, name: str) -> None:
         """Keep an organisation, or its new name."""
+        texts_changed(self._connection)
         changed = self._connection.execute(
             update(OrganisationRow).where(OrganisationRow.reference == known_as).values(name=name)
         )
@@ -84,6 +86,7 @@ class AgencyStore:
 
     def keep_services(self, profiles: Iterable[ServiceProfile]) -> None:
         """Keep `profiles` in their order, and a feed for each that has none yet."""
+        texts_changed(self._connection)
         known = set(self._connection.scalars(select(ServiceRow.service)))
         for position, profile in enumerate(profiles):
             values = {

@@ -37,6 +37,8 @@ from directory.store.tables import (
     PersonRow,
     TieRow,
 )
+from directory.store.texts import texts_changed
+from directory.store.visibility import seen
 
 _COUNTER = "line"
 
@@ -179,6 +181,19 @@ class ExtractStore:
         )
         return counted or 0
 
+    def recount(self, service: Service) -> None:
+        """Keep how many lines of `service` are seen to wait now."""
+        waiting = (
+            select(func.count())
+            .select_from(LineRow)
+            .join(FeedRow, seen(LineRow))
+            .where(LineRow.service == service, LineRow.state == LineState.WAITING)
+        )
+        count = self._connection.scalar(waiting)
+        self._connection.execute(
+            update(FeedRow).where(FeedRow.service == service).values(unmatched=count)
+        )
+
     def reserve(self, count: int) -> int:
         """Take `count` numbers for new lines and return the first of them."""
         self._connection.execute(
@@ -280,6 +295,7 @@ class ExtractStore:
 
     def show(self, delivery: Delivery, *, as_of: date, at: datetime, unmatched: int) -> bool:
         """Let every viewer see what `delivery` staged; False where its claim no longer holds."""
+        texts_changed(self._connection)
         shown = self._connection.execute(
             update(FeedRow)
             .where(FeedRow.service == delivery.service, FeedRow.staging == delivery.token)

@@ -18,6 +18,7 @@ from directory.store.tables import (
     PractitionerRow,
     TeamRow,
 )
+from directory.store.texts import texts_changed
 from directory.store.visibility import seen
 
 _COLUMNS = (
@@ -123,6 +124,7 @@ class InvolvementStore:
         mine = LeaverRow.practitioner == practitioner
         if self._connection.scalar(select(LeaverRow.practitioner).where(mine)) is not None:
             return
+        texts_changed(self._connection)
         self._connection.execute(
             insert(LeaverRow).values(practitioner=practitioner, left_on=left_on, entered_at=at)
         )

@@ -21,7 +21,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from directory.domain.extracts import LineKind, LineState
 from directory.domain.identifiers import Malformed, Postcode
-from directory.domain.matching import ActKind, ActState, Desk, Expected, WaitingLine
+from directory.domain.matching import ActKind, ActState, Desk, Expected, Sent, WaitingLine
 from directory.domain.people import Address, Birth, Identifier, Identity, Name
 from directory.domain.vocabulary import IdentifierKind, NameKind, Service
 from directory.store.matching_tables import (
@@ -174,6 +174,17 @@ class MatchingStore:
             )
         )
 
+    def sent(self, reference: UUID) -> Sent | None:
+        """Return by what its service knows a line that waits or once did."""
+        row = self._connection.execute(
+            select(WaitingRow.service, WaitingRow.source_reference).where(
+                WaitingRow.id == reference
+            )
+        ).first()
+        if row is None:
+            return None
+        return Sent(service=Service(row.service), source_reference=row.source_reference)
+
     def postpone(self, reference: UUID, at: datetime) -> None:
         """Put the line at the end of the queue."""
         self._connection.execute(
@@ -195,15 +206,20 @@ class MatchingStore:
         )
         return tuple(Expected(person=row.person, day=row.expected) for row in rows)
 
-    def join_born(self, person: UUID, at: datetime | None) -> bool:
-        """Keep when the born child was joined to `person`, or None to expect them again."""
+    def join_born(self, person: UUID, at: datetime) -> bool:
+        """Keep that a born child was joined to `person`; False where no birth was expected."""
         changed = self._connection.execute(
             update(ExpectedBirthRow)
             .where(ExpectedBirthRow.person == person, ExpectedBirthRow.joined_at.is_(None))
             .values(joined_at=at)
-            if at is not None
-            else update(ExpectedBirthRow)
-            .where(ExpectedBirthRow.person == person)
+        )
+        return changed.rowcount == 1
+
+    def expect_again(self, person: UUID, joined_at: datetime) -> bool:
+        """Expect the birth again; False where no born child was joined at that moment."""
+        changed = self._connection.execute(
+            update(ExpectedBirthRow)
+            .where(ExpectedBirthRow.person == person, ExpectedBirthRow.joined_at == joined_at)
             .values(joined_at=None)
         )
         return changed.rowcount == 1

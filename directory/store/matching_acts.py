@@ -6,12 +6,25 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    delete,
+    exists,
+    false,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.orm import aliased
 
 from directory.domain.extracts import LineKind, LineState
-from directory.domain.matching import Act, ActKind, ActState
+from directory.domain.matching import Act, ActKind, ActState, Desk
 from directory.domain.vocabulary import Service
-from directory.store.matching_tables import MatchingActRow, NamingRow
+from directory.store.matching_tables import MatchingActRow, NamingRow, WaitingCandidateRow
 from directory.store.tables import FeedRow, LineRow, TieRow
 
 _SAYING_WHO = (LineKind.PERSON, LineKind.INVOLVEMENT)
@@ -54,6 +67,7 @@ class MatchingActStore:
                 undoes=act.undoes,
                 reason=act.reason,
                 identity=identity,
+                expected=act.expected,
                 lifecycle="",
                 two_needed=act.two_needed,
                 asked_by=act.asked_by,
@@ -68,16 +82,32 @@ class MatchingActStore:
         ).first()
         return None if row is None else _act(row)
 
-    def acts(self, state: ActState, *, first: int, most: int) -> tuple[Act, ...]:
-        """Return acts in this state, the newest first."""
+    def acts(
+        self,
+        state: ActState,
+        desk: Desk,
+        guarded: Collection[UUID],
+        *,
+        first: int,
+        most: int,
+    ) -> tuple[Act, ...]:
+        """Return the desk's acts in this state, the newest first."""
+        touches = _touches(guarded)
         rows = self._connection.execute(
             select(MatchingActRow.__table__)
-            .where(MatchingActRow.state == state)
+            .where(MatchingActRow.state == state, touches if desk is Desk.HELD else ~touches)
             .order_by(MatchingActRow.asked_at.desc(), MatchingActRow.id)
             .offset(first)
             .limit(most)
         )
         return tuple(_act(row) for row in rows)
+
+    def is_of(self, act: UUID, guarded: Collection[UUID]) -> bool:
+        """Return whether the act touches anybody of `guarded`."""
+        found = self._connection.scalar(
+            select(MatchingActRow.id).where(MatchingActRow.id == act, _touches(guarded))
+        )
+        return found is not None
 
     def asked_about(
         self, *, waiting: UUID | None = None, people: Collection[UUID] = ()
@@ -95,6 +125,15 @@ class MatchingActStore:
             .order_by(MatchingActRow.asked_at, MatchingActRow.id)
         )
         return tuple(_act(row) for row in rows)
+
+    def asks_to_undo(self, act: UUID) -> bool:
+        """Return whether a second person still has to agree to take `act` back."""
+        found = self._connection.scalar(
+            select(MatchingActRow.id).where(
+                MatchingActRow.undoes == act, MatchingActRow.state == ActState.ASKED
+            )
+        )
+        return found is not None
 
     def standing_about(self, waiting: UUID, kind: ActKind) -> tuple[Act, ...]:
         """Return the acts of this kind about the line that are done and not taken back."""
@@ -226,6 +265,26 @@ class MatchingActStore:
         )
 
 
+def _touches(guarded: Collection[UUID]) -> ColumnElement[bool]:
+    """Return whether an act, or the one it takes back, is about anybody of `guarded`."""
+    undone = aliased(MatchingActRow)
+    resembles = (
+        select(WaitingCandidateRow.waiting)
+        .where(WaitingCandidateRow.person.in_(guarded))
+        .scalar_subquery()
+    )
+
+    def about(act: type[MatchingActRow]) -> ColumnElement[bool]:
+        return or_(
+            func.coalesce(act.person.in_(guarded), false()),
+            func.coalesce(act.other.in_(guarded), false()),
+            func.coalesce(act.waiting.in_(resembles), false()),
+        )
+
+    through = exists().where(undone.id == MatchingActRow.undoes, about(undone))
+    return or_(about(MatchingActRow), through)
+
+
 def _current(service: Service) -> ColumnElement[int]:
     return select(FeedRow.current).where(FeedRow.service == service).scalar_subquery()
 
@@ -243,6 +302,8 @@ def _act(row: Row[*tuple[Any, ...]]) -> Act:
         undoes=row.undoes,
         reason=row.reason,
         two_needed=row.two_needed,
+        expected=row.expected,
         second_by=row.second_by,
+        second_at=row.second_at,
         undone=row.undone_at is not None,
     )

@@ -17,12 +17,14 @@ from sqlalchemy import (
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from directory.domain.extracts import LineKind
+from directory.domain.matching import ActKind, ActState
 from directory.domain.vocabulary import Lifecycle
 from directory.store.matching_tables import (
     MatchingActRow,
     MergedAdditionRow,
     MergedLineRow,
     NamingRow,
+    WaitingRow,
 )
 from directory.store.tables import AdditionRow, LineRow, PersonRow, TieRow
 
@@ -82,6 +84,29 @@ class MergeStore:
         """Return whether `person` was merged into somebody, and is so still."""
         found = self._connection.scalar(
             select(PersonRow.merged_into).where(PersonRow.id == person).with_for_update()
+        )
+        return found is not None
+
+    def are_set_apart(self, one: UUID, other: UUID) -> bool:
+        """Return whether a marker says that a line of one of them is not the other's."""
+        pairs = ((one, other), (other, one))
+        found = self._connection.scalar(
+            select(MatchingActRow.id)
+            .join(WaitingRow, WaitingRow.id == MatchingActRow.waiting)
+            .join(
+                LineRow,
+                and_(
+                    LineRow.service == WaitingRow.service,
+                    LineRow.source_reference == WaitingRow.source_reference,
+                ),
+            )
+            .where(
+                MatchingActRow.kind == ActKind.NOT_THIS_PERSON,
+                MatchingActRow.state == ActState.DONE,
+                MatchingActRow.undone_at.is_(None),
+                or_(*(and_(MatchingActRow.person == a, LineRow.person == b) for a, b in pairs)),
+            )
+            .limit(1)
         )
         return found is not None
 

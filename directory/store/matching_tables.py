@@ -68,6 +68,7 @@ class MatchingActRow(Row):
     undoes: Mapped[UUID | None] = mapped_column(ForeignKey("matching_act.id"), index=True)
     reason: Mapped[str] = mapped_column(String(30))
     identity: Mapped[bytes | None] = mapped_column(LargeBinary(8), index=True)
+    expected: Mapped[date | None]
     lifecycle: Mapped[str] = mapped_column(String(20))
     two_needed: Mapped[bool]
     asked_by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))

@@ -1,16 +1,30 @@
 """The standing pages: what this is, what it never holds, what the answers mean, one's rights."""
 
+import re
 from dataclasses import dataclass
+from html import unescape
 from typing import ClassVar
 
 from flask import Response, current_app
 from flask.typing import ResponseReturnValue
 from typing_extensions import override
 
+from directory.domain.texts import Text, TextKind
+from directory.paths import TEMPLATES
 from directory.web.access import capability, ledger, open_to_all
 from directory.web.pages import Page, render
 
 blueprint = capability("guidance")
+
+_PAGES = {
+    "/start": "start",
+    "/accessibility": "accessibility",
+    "/privacy": "privacy",
+    "/never-held": "never_held",
+    "/answers": "answers",
+}
+_MARKUP = re.compile(r"{#.*?#}|{%.*?%}|{{.*?}}|<[^>]*>", re.DOTALL)
+_TITLE = re.compile(r"{% block title %}([^{]*){% endblock %}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +40,22 @@ class GuidancePage(Page):
     def template_name(self) -> str:
         """Return the template of this page's name."""
         return f"guidance/{self.name}.html"
+
+
+def guidance_texts() -> tuple[Text, ...]:
+    """Return the standing pages as texts that are found by their words; each by its address."""
+    return tuple(_text(address, name) for address, name in _PAGES.items())
+
+
+def _text(address: str, name: str) -> Text:
+    source = (TEMPLATES / "guidance" / f"{name}.html").read_text("utf-8")
+    title = _TITLE.search(source)
+    return Text(
+        kind=TextKind.GUIDANCE,
+        reference=address,
+        name=unescape(title[1]) if title else name,
+        body=" ".join(unescape(_MARKUP.sub(" ", source)).split()),
+    )
 
 
 def _standing(name: str) -> Response:

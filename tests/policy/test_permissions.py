@@ -40,6 +40,7 @@ SEES_NO_PERSON = frozenset(
     }
 )
 FINDS_ITS_OWN_BUT_SEES_NO_SERVICE = frozenset({Role.GP_PRACTICE})
+MATCHES_LINES = frozenset({Role.MATCHING_STEWARD, Role.RESTRICTION_OFFICER})
 
 
 def test_every_role_has_a_row_of_actions() -> None:
@@ -99,10 +100,10 @@ def test_an_administrator_holds_no_viewing_role(role: Role) -> None:
     assert roles_conflict(frozenset({Role.ADMINISTRATOR, role}))
 
 
-def test_the_viewing_roles_are_those_of_the_matrix_and_those_that_find_their_own() -> None:
+def test_the_viewing_roles_see_services_or_find_their_own_or_match_lines() -> None:
     in_matrix = {role for role, _ in MATRIX}
 
-    assert in_matrix | FINDS_ITS_OWN_BUT_SEES_NO_SERVICE == VIEWING_ROLES
+    assert in_matrix | FINDS_ITS_OWN_BUT_SEES_NO_SERVICE | MATCHES_LINES == VIEWING_ROLES
 
 
 @pytest.mark.parametrize(

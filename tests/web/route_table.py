@@ -25,6 +25,7 @@ from tests.web.walks import (
     IMRAN,
     MARIE,
     NADIA,
+    OLWEN,
     PRIYA,
     RUTH,
     SAM,
@@ -41,11 +42,12 @@ ROLES = {
     "service_lead": MARIE,
     "police_liaison": IMRAN,
     "ig_lead": HELEN,
+    "matching_steward": OLWEN,
     "administrator": SAM,
 }
 _WORDS = {
     "token": "no-such-token", "role": "front_door", "renewal": "forgotten", "service": "housing",
-    "day": "2026-11-23", "filename": "css/directory.css",
+    "day": "2026-11-23", "choice": "this-person", "filename": "css/directory.css",
 }  # fmt: skip
 _PART = re.compile(r"<(?:(\w+):)?(\w+)>")
 _REFERENCE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")

@@ -17,7 +17,7 @@ BETHAN, GRACE, PRIYA = (
     f"{who}@{_COUNCIL}" for who in ("bethan.rees", "grace.mensah", "priya.nair")
 )
 DECLAN, RUTH = (f"{who}@{_COUNCIL}" for who in ("declan.byrne", "ruth.calder"))
-HELEN, SAM = (f"{who}@{_COUNCIL}" for who in ("helen.ashworth", "sam.okoro"))
+HELEN, SAM, OLWEN = (f"{who}@{_COUNCIL}" for who in ("helen.ashworth", "sam.okoro", "olwen.pryce"))
 MARIE, IMRAN = "marie.thornton@hillside-homes.example", f"imran.sheikh@police.{_COUNCIL}"
 
 PURPOSES: Mapping[str, str] = {

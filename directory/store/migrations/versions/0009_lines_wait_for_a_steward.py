@@ -86,6 +86,7 @@ def _create_acts() -> None:
         sa.Column("undoes", REFERENCE, sa.ForeignKey("matching_act.id")),
         sa.Column("reason", sa.String(30), nullable=False),
         sa.Column("identity", sa.LargeBinary(8)),
+        sa.Column("expected", sa.Date),
         sa.Column("lifecycle", sa.String(20), nullable=False),
         sa.Column("two_needed", sa.Boolean, nullable=False),
         sa.Column("asked_by", REFERENCE, sa.ForeignKey("account.id"), nullable=False),

@@ -1,0 +1,160 @@
+"""A council whose matching stewards are at work, and whose files leave them lines to decide on."""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import select
+
+from directory.domain.access import Access
+from directory.domain.extracts import Report
+from directory.domain.matching import ActState, Choice
+from directory.domain.vocabulary import Role, Service
+from directory.ledger.door import Ledger
+from directory.ledger.work import Backing
+from directory.operations import matching, matching_decisions
+from directory.operations.matching_decisions import Decision
+from directory.search.sql import SqlPeopleIndex
+from directory.store.agencies import AgencyStore
+from directory.store.engine import Database
+from directory.store.tables import LineRow, Row
+from tests import engines
+from tests.factories import COUNCIL, NOON, profile
+from tests.operations import accounts_world, extracts_world
+from tests.operations.extracts_world import KEYS, Cells, file_of, line, many, sealer
+
+STEWARD, OFFICER = Role.MATCHING_STEWARD, Role.RESTRICTION_OFFICER
+NAMESAKE: Cells = {
+    "forenames": "Lea",
+    "date_of_birth": "03/11/1961", "house": "3", "street": "Quarry Road", "postcode": "NX9 1AA",
+}  # fmt: skip
+"""Somebody with nearly her name, whom no file takes for the first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """The council of extracts, with two stewards and two restriction officers.
+
+    Whoever stands in `guarded` is guarded from then on.
+    """
+
+    here: extracts_world.World
+    guarded: set[UUID]
+    accounts: dict[str, UUID]
+
+    @property
+    def ledger(self) -> Ledger:
+        """Return the door."""
+        return self.here.ledger
+
+    def steward(self, who: str = "olwen", *, minutes: int = 0) -> Access:
+        """Return a steward at work, so many minutes after noon."""
+        at = NOON + timedelta(minutes=minutes)
+        return Access(at=at, role=STEWARD, account=self.accounts[who])
+
+    def officer(self, who: str = "una") -> Access:
+        """Return a restriction officer at work."""
+        return Access(at=NOON, role=OFFICER, account=self.accounts[who])
+
+    def take(self, *lines: Cells, service: Service = Service.HOUSING) -> Report:
+        """Take a file of these lines."""
+        return self.here.take(file_of(*lines), service=service)
+
+    def waiting(self, access: Access | None = None) -> list[UUID]:
+        """Return the references of what waits, in the queue's order."""
+        found = matching.list_waiting(self.ledger, access or self.steward(), chosen=None, page=1)
+        return [each.waiting for each in found.lines]
+
+    def candidates(self, waiting: UUID, access: Access | None = None) -> list[UUID]:
+        """Return whom the waiting line may be about, the likeliest first."""
+        found = matching.compare(self.ledger, access or self.steward(), waiting=waiting)
+        return [each.person for each in found.candidates]
+
+    def decide(
+        self,
+        waiting: UUID,
+        choice: Choice,
+        person: UUID | None = None,
+        *,
+        access: Access | None = None,
+    ) -> ActState:
+        """Check a choice and decide it, as a steward would."""
+        who = access or self.steward()
+        seen = matching.check(self.ledger, who, waiting=waiting, choice=choice, person=person).seen
+        decision = Decision(waiting=waiting, choice=choice, person=person, seen=seen)
+        return matching_decisions.decide(self.ledger, who, decision=decision)
+
+    def whose(self, reference: str) -> UUID | None:
+        """Return whose the newest version of the line is, None while it waits."""
+        with self.here.database.reading() as connection:
+            return connection.scalar(
+                select(LineRow.person)
+                .where(LineRow.source_reference == reference)
+                .order_by(LineRow.visible_from.desc())
+                .limit(1)
+            )
+
+    def rows(self, *tables: str) -> dict[str, list[str]]:
+        """Return every row of these tables, in an order of their own."""
+        with self.here.database.reading() as connection:
+            return {
+                each: sorted(map(repr, connection.execute(select(Row.metadata.tables[each]))))
+                for each in tables
+            }
+
+
+@contextmanager
+def desk(folder: Path, engine: str = engines.SQLITE) -> Iterator[Desk]:
+    """Yield such a council without lines."""
+    guarded: set[UUID] = set()
+    with engines.ready(engine, folder) as place, engines.opened(place.url) as database:
+        with database.writing() as connection:
+            agencies = AgencyStore(connection)
+            agencies.keep_organisation(COUNCIL, known_as="NSC", name="Northshire")
+            agencies.keep_services(profile(each) for each in Service)
+        ledger = _ledger(database, guarded)
+        here = extracts_world.World(ledger=ledger, database=database)
+        staff = accounts_world.World(ledger=ledger, database=database)
+        accounts = {
+            who: accounts_world.settle(
+                staff,
+                email=f"{who}@council.example",
+                display_name=who.title(),
+                roles=frozenset({role}),
+            ).reference
+            for who, role in (
+                ("olwen", STEWARD), ("jonah", STEWARD), ("una", OFFICER), ("piotr", OFFICER),
+            )
+        }  # fmt: skip
+        yield Desk(here=here, guarded=guarded, accounts=accounts)
+
+
+def _ledger(database: Database, guarded: set[UUID]) -> Ledger:
+    return Ledger(
+        Backing(
+            database=database,
+            index=SqlPeopleIndex(KEYS.search),
+            keys=KEYS,
+            sealer=sealer(),
+            mint=lambda: UUID(bytes=secrets.token_bytes(16)),
+            holidays=frozenset(),
+            guarded=lambda _connection: frozenset(guarded),
+        )
+    )
+
+
+def leah(reference: str = "POL/1", **differing: str) -> Cells:
+    """Return a line that says no more than a name, which a steward must decide on."""
+    return line(reference, **{**_NAME_ALONE, **differing})
+
+
+def town() -> list[Cells]:
+    """Return Leah's tenancy among others'."""
+    return [line(), *many(40)]
+
+
+_NAME_ALONE = {"date_of_birth": "", "house": "", "street": "", "postcode": ""}
