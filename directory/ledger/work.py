@@ -17,12 +17,19 @@ from directory.domain.people import Identity
 from directory.domain.relationships import OwnPeople
 from directory.domain.texts import Text, TextSought
 from directory.domain.vocabulary import LegalPower, Purpose, Relationship, Service
-from directory.ledger.indexing import line_of, linking_of, matches_of, query_of, searchable
+from directory.ledger.indexing import (
+    line_of,
+    linking_of,
+    matches_of,
+    query_of,
+    searchable,
+)
 from directory.ledger.texts import UNINDEXED, Texts
 from directory.policy.permissions import POLICY_VERSION
 from directory.search.people import PeopleIndex, Query, SearchableLine
 from directory.store.accounts import AccountStore
 from directory.store.agencies import AgencyStore
+from directory.store.aliases import AliasStore
 from directory.store.audit import AuditStore
 from directory.store.engine import Database
 from directory.store.extracts import ExtractStore
@@ -152,6 +159,11 @@ class Work:
     def merges(self) -> MergeStore:
         """Return the merges of people."""
         return MergeStore(self._begun())
+
+    @property
+    def aliases(self) -> AliasStore:
+        """Return the pairs of names that were met."""
+        return AliasStore(self._begun())
 
     @property
     def audit(self) -> AuditStore:
