@@ -12,6 +12,7 @@ from directory.ledger.door import Ledger
 from directory.ledger.work import Work
 from directory.operations.matching import (
     PAGE_LENGTH,
+    Looked,
     candidates_of,
     check_unchanged,
     described,
@@ -143,11 +144,10 @@ def take_back(ledger: Ledger, access: Access, *, act: UUID) -> ActState:
 
 
 def _view(work: Work, access: Access, act: Act) -> ActView:
-    """Return what is shown of `act`; raises NotFound where its line waits no more."""
+    """Return what is shown of `act`; its line too, while it still waits."""
     undone = work.matching_acts.act(act.undoes) if act.undoes else None
     named = names_in(undone or act)
-    asked_of_line = act.waiting is not None and act.state is ActState.ASKED
-    looked = look(work, access, act.waiting) if asked_of_line and act.waiting else None
+    looked = _line_of(work, access, act)
     people = candidates_of(work, access, {each: unsaid(each) for each in named})
     if looked is not None:
         people = tuple(each for each in looked.candidates if each.person in named)
@@ -165,6 +165,16 @@ def _view(work: Work, access: Access, act: Act) -> ActView:
         people=people,
         seen=marks_of(work, {**seen, **line}),
     )
+
+
+def _line_of(work: Work, access: Access, act: Act) -> Looked | None:
+    """Return the line that `act` asks about, None where it asks about none that waits still."""
+    if act.waiting is None or act.kind is ActKind.MERGE or act.state is not ActState.ASKED:
+        return None
+    try:
+        return look(work, access, act.waiting)
+    except NotFound:
+        return None
 
 
 def _own_desk(work: Work, access: Access, act: UUID) -> Act:

@@ -6,10 +6,11 @@ from datetime import date, datetime
 from enum import Enum
 from uuid import UUID
 
+from directory.domain.texts import TextKind
 from directory.domain.vocabulary import DatePrecision, FamilyRole, Service, State, TieKind
 
 SEAL = object()
-"""Held by directory.policy.disclosure alone; a guard reads the code for it."""
+"""Held by directory.policy.disclosure and directory.policy.texts alone."""
 
 
 class NotDisclosed(Exception):
@@ -213,6 +214,19 @@ class DisclosedAct(Disclosed):
     reason: str
     mine: bool
     open_to_take_back: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisclosedText(Disclosed):
+    """An organisation, a service, a team, a role in one or a page of guidance; never a person.
+
+    `reference` finds it again within its kind.
+    """
+
+    kind: TextKind
+    reference: str
+    name: str
+    within: tuple[str, ...]
 
 
 def walk(value: object) -> Iterator[Disclosed]:

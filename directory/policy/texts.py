@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 
+from directory.domain.access import Access
 from directory.domain.texts import Text, TextKind
 from directory.domain.vocabulary import Role, Service
+from directory.policy.disclosed import SEAL, DisclosedText
+from directory.policy.disclosure import viewer_of
 
 _NOBODY: frozenset[TextKind] = frozenset()
 _BROKERED = frozenset({TextKind.TEAM, TextKind.PRACTITIONER_ROLE})
@@ -28,3 +31,15 @@ def may_be_indexed(text: Text) -> bool:
     if text.service is Service.SENSITIVE and text.kind in _BROKERED:
         return False
     return not (text.team_only and text.kind is TextKind.PRACTITIONER_ROLE)
+
+
+def disclose_text(access: Access, text: Text) -> DisclosedText:
+    """Return what is shown of `text`, sealed to who found it; its body is not."""
+    return DisclosedText(
+        viewer=viewer_of(access),
+        seal=SEAL,
+        kind=text.kind,
+        reference=text.reference,
+        name=text.name,
+        within=text.within,
+    )

@@ -19,6 +19,8 @@ Flags = NDArray[np.bool_]
 _LEVELS = len(Level)
 _PLACE_BITS = 32
 _ONE_LETTER_MEANT = 0.9
+_A_LEVEL = 0.5
+"""Bits by which each level is worth less than the one above it, at the least."""
 
 # What no word stands for: with it there is always something to compare with.
 _NO_PLACE = np.array([np.iinfo(np.int64).max])
@@ -105,7 +107,11 @@ def _worth(shared: Bits, one_letter: Flags, people: int, weights: Weights) -> Bi
     likely = np.broadcast_to(likely, shared.shape).copy()
     likely[one_letter, :, Level.INITIAL] = _ONE_LETTER_MEANT
     worth: Bits = np.log2(likely / chance)
-    worth[:, :, 1:] = np.maximum(worth[:, :, 1:], worth[:, :, :1] + 1.0)
+    # Nobody whose name is only near comes before one whose name is what was asked for.
+    steps = _A_LEVEL * np.arange(1, _LEVELS)
+    from_exact = np.minimum.accumulate((worth[:, :, 1:] - steps)[:, :, ::-1], axis=2)
+    capped = from_exact[:, :, ::-1] + steps
+    worth[:, :, 1:] = np.maximum(capped, worth[:, :, :1] + 1.0)
     return worth
 
 

@@ -131,4 +131,4 @@ class Weights:
     phone_differs: float = 0.7
     other_number_differs: float = 0.3
     spread: float = 1.07
-    absence: float = 0.39
+    absence: float = 0.35

@@ -334,9 +334,9 @@ class ExtractStore:
     def waiting_of_same_file(
         self, delivery: Delivery, *, digest: bytes, refused: int
     ) -> int | None:
-        """Return how many lines of the file wait, None unless the last one had these bytes.
+        """Return how many lines of the file wait still, None unless the last one had these bytes.
 
-        None too where a steward let a line wait again: the file may say more about it by now.
+        A steward may have decided on some of those that waited when it was taken.
         """
         waited = self._connection.scalar(
             select(ExtractRow.waiting).where(
@@ -347,8 +347,7 @@ class ExtractStore:
                 ExtractRow.refused == refused,
             )
         )
-        wait = self.waiting(delivery.service)
-        return None if waited is None or wait > waited else wait
+        return None if waited is None else min(waited, self.waiting(delivery.service))
 
     def _end(self, keys: Collection[int], number: int) -> None:
         if keys:

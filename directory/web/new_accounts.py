@@ -4,14 +4,24 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from flask import redirect, request
+from flask import Response, redirect, request
 from flask.typing import ResponseReturnValue
-from wtforms import EmailField, Form, SelectField, SelectMultipleField, StringField
+from wtforms import (
+    EmailField,
+    Form,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+)
 from wtforms.validators import Email, InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from directory.domain.texts import TextKind
 from directory.domain.vocabulary import Role, Service
 from directory.operations import accounts as operations
+from directory.operations import texts
 from directory.operations.accounts import (
     GRANTABLE,
     AccountPlan,
@@ -19,6 +29,7 @@ from directory.operations.accounts import (
     RolesConflict,
     UnknownPosting,
 )
+from directory.policy.disclosed import DisclosedText
 from directory.policy.permissions import Action
 from directory.web.access import capability, current_access, ledger, performs
 from directory.web.choices import choices, grouped_choices
@@ -31,6 +42,7 @@ blueprint = capability("new_accounts")
 
 CONFLICT = "An administrator may hold no role that sees people: give that role another account"
 GRANTABLE_NAMES: Mapping[Role, str] = {role: ROLE_NAMES[role] for role in GRANTABLE}
+_ORGANISATIONS = frozenset({TextKind.ORGANISATION})
 _LONGEST_NAME = 120
 _LONGEST_EMAIL = 254
 _LONGEST_REFERENCE = 40
@@ -63,9 +75,16 @@ class AccountForm(Form):
             Length(max=_LONGEST_EMAIL, message="E-mail address is too long"),
         ],
     )
-    organisation = SelectField(
-        "Organisation", [InputRequired(message="Choose the user’s organisation")]
+    organisation = StringField(
+        "Organisation",
+        [
+            InputRequired(message="Enter the user’s organisation"),
+            Length(max=_LONGEST_NAME, message="Organisation must be 120 characters or fewer"),
+        ],
+        description="Part of its name is enough: you then choose it from a list.",
     )
+    organisation_choice = RadioField("Which organisation do you mean?", validate_choice=False)
+    organisation_sought = HiddenField()  # what the choices were offered for
     roles = SelectMultipleField(
         "Roles",
         [InputRequired(message="Choose at least one role")],
@@ -103,9 +122,7 @@ class NewPage(Page):
 @performs(Action.ACCOUNTS_MANAGE)
 def ask() -> ResponseReturnValue:
     """Ask for a new account."""
-    form = AccountForm()
-    _offer_organisations(form)
-    return render(NewPage(form=form))
+    return render(NewPage(form=AccountForm(organisation_choice="")))
 
 
 @blueprint.post("/accounts/new")
@@ -114,12 +131,16 @@ def ask() -> ResponseReturnValue:
 def create() -> ResponseReturnValue:
     """Create the account, and lead to it."""
     form = AccountForm(request.form)
-    _offer_organisations(form)
-    if not form.validate():
+    is_sound = form.validate()
+    organisation = _organisation(form)
+    if not is_sound or not organisation:
         return render(NewPage(form=form), 422)
     try:
         created = operations.create_account(
-            ledger(), current_access(), plan=_plan(form), rule=second_factor_rule()
+            ledger(),
+            current_access(),
+            plan=_plan(form, organisation),
+            rule=second_factor_rule(),
         )
     except EmailTaken:
         form.email.errors = ["Another account has this e-mail address"]
@@ -132,17 +153,59 @@ def create() -> ResponseReturnValue:
     return render(NewPage(form=form), 422)
 
 
-def _offer_organisations(form: AccountForm) -> None:
+@blueprint.post("/accounts/organisations")
+@performs(Action.ACCOUNTS_MANAGE)
+def suggest() -> ResponseReturnValue:
+    """Return the organisations that may be meant, for the script: reference, tab, name a line."""
+    found = _suggested(request.form.get("typed", ""))
+    lines = (f"{each.reference}\t{' '.join(each.name.split())}\n" for each in found)
+    return Response("".join(lines), mimetype="text/plain")
+
+
+def _suggested(typed: str) -> tuple[DisclosedText, ...]:
+    return texts.find(ledger(), current_access(), words=typed, kinds=_ORGANISATIONS)
+
+
+def _organisation(form: AccountForm) -> str:
+    """Return the reference of the organisation that was typed or chosen.
+
+    Where it is not certain it is empty, and the form asks which one is meant.
+    """
+    typed = " ".join((form.organisation.data or "").split())
+    if not typed or form.organisation.errors:
+        return ""
     known = operations.organisations(ledger(), current_access())
-    form.organisation.choices = choices(known, unchosen="Choose one")
+    if form.organisation_choice.data in known and form.organisation_sought.data == typed:
+        _offer(form, typed)
+        return str(form.organisation_choice.data)
+    exact = [each for each, name in known.items() if typed.casefold() in _called(each, name)]
+    if len(exact) == 1:
+        return exact[0]
+    if _offer(form, typed):
+        form.organisation_choice.errors = ["Choose the user’s organisation"]
+    else:
+        form.organisation.errors = ["No organisation here is called that: check its name"]
+    return ""
 
 
-def _plan(form: AccountForm) -> AccountPlan:
+def _called(reference: str, name: str) -> tuple[str, str]:
+    return reference.casefold(), " ".join(name.split()).casefold()
+
+
+def _offer(form: AccountForm, typed: str) -> bool:
+    """Offer the organisations that `typed` may be meant for; return whether there are any."""
+    found = {each.reference: each.name for each in _suggested(typed)}
+    form.organisation_choice.choices = choices(found)
+    form.organisation_sought.data = typed
+    return bool(found)
+
+
+def _plan(form: AccountForm, organisation: str) -> AccountPlan:
     service = form.service.data
     return AccountPlan(
         email=form.email.data or "",
         display_name=(form.display_name.data or "").strip(),
-        organisation=form.organisation.data or "",
+        organisation=organisation,
         roles=frozenset(Role(each) for each in form.roles.data or ()),
         service=Service(service) if service in set(Service) else None,
         practitioner=(form.practitioner.data or "").strip(),

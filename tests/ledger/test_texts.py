@@ -1,13 +1,11 @@
 """Texts behind the door: what is found is what stands now, and nothing of a person is indexed."""
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-
-import pytest
 
 from directory.domain.audit import Event
 from directory.domain.texts import Text, TextKind, TextSought
@@ -18,8 +16,8 @@ from directory.operations.agencies import deactivate
 from directory.policy.permissions import Action
 from directory.search.kept_texts import KeptTexts
 from directory.store.agencies import AgencyStore
+from directory.store.engine import Database
 from directory.store.texts import TextStore
-from tests import engines
 from tests.factories import COUNCIL, TODAY
 from tests.operations.extracts_world import OPERATOR, World, file_of, line, world
 
@@ -28,22 +26,12 @@ GUIDE = Text(kind=TextKind.GUIDANCE, reference="/start", name="Help signing in",
 TASKS: list[Callable[[], None]] = []
 
 
-@pytest.fixture(params=engines.ENGINES)
-def here(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
-    with standing(request.param, tmp_path) as found:
-        yield found
-
-
-@contextmanager
-def standing(engine: str, folder: Path) -> Iterator[World]:
-    """Yield a council whose texts are indexed in `folder`, with one organisation of its own."""
-    with engines.ready(engine, folder) as place, engines.opened(place.url) as database:
-        bare = world(database)
-        with database.writing() as connection:
-            AgencyStore(connection).keep_organisation(
-                COUNCIL, known_as="HILL", name="Hillside Homes"
-            )
-        yield World(ledger=indexing(bare.ledger, folder), database=database)
+def standing(database: Database, folder: Path) -> World:
+    """Return a council whose texts are indexed in `folder`, with one organisation of its own."""
+    bare = world(database)
+    with database.writing() as connection:
+        AgencyStore(connection).keep_organisation(COUNCIL, known_as="HILL", name="Hillside Homes")
+    return World(ledger=indexing(bare.ledger, folder), database=database)
 
 
 def indexing(ledger: Ledger, folder: Path, **differing: object) -> Ledger:
@@ -73,7 +61,8 @@ def index_bytes(folder: Path) -> bytes:
     return (folder / "text_index" / "texts").read_bytes()
 
 
-def test_every_kind_is_found_by_misspelt_words(here: World) -> None:
+def test_every_kind_is_found_by_misspelt_words(database: Database, tmp_path: Path) -> None:
+    here = standing(database, tmp_path)
     here.take(file_of(line()))
 
     assert is_indexed(here)
@@ -90,7 +79,10 @@ def test_every_kind_is_found_by_misspelt_words(here: World) -> None:
     assert found(here.ledger, "singing in", TextKind.GUIDANCE) == [("guidance", GUIDE.name)]
 
 
-def test_no_name_number_or_address_of_anybody_is_in_the_index(here: World, tmp_path: Path) -> None:
+def test_no_name_number_or_address_of_anybody_is_in_the_index(
+    database: Database, tmp_path: Path
+) -> None:
+    here = standing(database, tmp_path)
     here.take(file_of(line()))
 
     kept = index_bytes(tmp_path).lower()
@@ -101,7 +93,10 @@ def test_no_name_number_or_address_of_anybody_is_in_the_index(here: World, tmp_p
     assert found(here.ledger, "Leah Blake") == []
 
 
-def test_the_role_of_one_who_has_left_is_gone_in_the_same_moment(here: World) -> None:
+def test_the_role_of_one_who_has_left_is_gone_in_the_same_moment(
+    database: Database, tmp_path: Path
+) -> None:
+    here = standing(database, tmp_path)
     here.take(file_of(line()))
     idle = Ledger(
         replace(
@@ -116,7 +111,8 @@ def test_the_role_of_one_who_has_left_is_gone_in_the_same_moment(here: World) ->
     assert found(idle, "housing officer", TextKind.PRACTITIONER_ROLE) == []
 
 
-def test_a_role_stays_while_another_in_the_team_has_it(here: World) -> None:
+def test_a_role_stays_while_another_in_the_team_has_it(database: Database, tmp_path: Path) -> None:
+    here = standing(database, tmp_path)
     another = {"practitioner_reference": "P2", "practitioner_name": "Ada Field"}
     other = line("TEN/2", forenames="Rowan", surname="Ash", **another)
     here.take(file_of(line(), other))
@@ -126,7 +122,10 @@ def test_a_role_stays_while_another_in_the_team_has_it(here: World) -> None:
     assert len(found(here.ledger, "housing officer", TextKind.PRACTITIONER_ROLE)) == 1
 
 
-def test_a_role_ends_on_the_first_day_its_practitioner_is_not_there(here: World) -> None:
+def test_a_role_ends_on_the_first_day_its_practitioner_is_not_there(
+    database: Database, tmp_path: Path
+) -> None:
+    here = standing(database, tmp_path)
     gone_on = TODAY + timedelta(days=2)
     here.take(file_of(line(practitioner_left_on=f"{gone_on:%d/%m/%Y}")))
 
@@ -138,7 +137,8 @@ def test_a_role_ends_on_the_first_day_its_practitioner_is_not_there(here: World)
     assert counts == [1, 1, 0]
 
 
-def test_a_renamed_team_is_found_by_its_new_name_alone(here: World) -> None:
+def test_a_renamed_team_is_found_by_its_new_name_alone(database: Database, tmp_path: Path) -> None:
+    here = standing(database, tmp_path)
     here.take(file_of(line()))
 
     here.take(file_of(line(team_name="Riverbank team")), as_of=TODAY)
@@ -147,14 +147,18 @@ def test_a_renamed_team_is_found_by_its_new_name_alone(here: World) -> None:
     assert found(here.ledger, "neighbourhood", TextKind.TEAM) == []
 
 
-def test_a_sensitive_service_tells_of_no_team(here: World, tmp_path: Path) -> None:
+def test_a_sensitive_service_tells_of_no_team(database: Database, tmp_path: Path) -> None:
+    here = standing(database, tmp_path)
     here.take(file_of(line(team_name="Quiet Rooms")), service=Service.SENSITIVE)
 
     assert found(here.ledger, "quiet rooms") == []
     assert b"quiet" not in index_bytes(tmp_path)
 
 
-def test_a_service_that_shows_teams_only_tells_of_no_role(here: World, tmp_path: Path) -> None:
+def test_a_service_that_shows_teams_only_tells_of_no_role(
+    database: Database, tmp_path: Path
+) -> None:
+    here = standing(database, tmp_path)
     with here.database.writing() as connection:
         agencies = AgencyStore(connection)
         shy = [replace(each, team_only=True) for each in agencies.profiles().values()]
@@ -168,8 +172,9 @@ def test_a_service_that_shows_teams_only_tells_of_no_role(here: World, tmp_path:
 
 
 def test_a_damaged_index_is_answered_from_the_database_and_made_anew(
-    here: World, tmp_path: Path
+    database: Database, tmp_path: Path
 ) -> None:
+    here = standing(database, tmp_path)
     here.take(file_of(line()))
     path = tmp_path / "text_index" / "texts"
     path.write_bytes(b"\x00" + path.read_bytes()[1:])
@@ -179,16 +184,19 @@ def test_a_damaged_index_is_answered_from_the_database_and_made_anew(
     assert is_indexed(World(ledger=other, database=here.database))
 
 
-def test_a_folder_that_takes_no_index_is_no_fault_of_the_search(tmp_path: Path) -> None:
+def test_a_folder_that_takes_no_index_is_no_fault_of_the_search(
+    database: Database, tmp_path: Path
+) -> None:
     (tmp_path / "text_index").write_text("in its way")
+    here = standing(database, tmp_path)
 
-    with standing(engines.SQLITE, tmp_path) as here:
-        here.take(file_of(line()))
+    here.take(file_of(line()))
 
-        assert found(here.ledger, "hilside team", TextKind.TEAM) != []
+    assert found(here.ledger, "hilside team", TextKind.TEAM) != []
 
 
-def test_a_change_that_is_undone_leaves_the_index_up(here: World) -> None:
+def test_a_change_that_is_undone_leaves_the_index_up(database: Database, tmp_path: Path) -> None:
+    here = standing(database, tmp_path)
     here.take(file_of(line()))
 
     with suppress(ZeroDivisionError), here.database.writing() as connection:
@@ -198,7 +206,8 @@ def test_a_change_that_is_undone_leaves_the_index_up(here: World) -> None:
     assert is_indexed(here)
 
 
-def test_another_process_finds_a_change_at_once(here: World, tmp_path: Path) -> None:
+def test_another_process_finds_a_change_at_once(database: Database, tmp_path: Path) -> None:
+    here = standing(database, tmp_path)
     here.take(file_of(line()))
     other = indexing(here.ledger, tmp_path)
     assert found(other, "hillside", TextKind.ORGANISATION) != []

@@ -1,6 +1,7 @@
 """Two people who are one are merged, and a merge is taken back exactly."""
 
 from itertools import count
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -14,16 +15,15 @@ from directory.domain.matching import ActKind, ActState, Changed, Choice, MergeR
 from directory.domain.vocabulary import Lifecycle, Service
 from directory.operations import (
     extracts,
-    matching,
     matching_acts,
-    matching_decisions,
     matching_merges,
 )
-from directory.operations.matching_decisions import AlreadyAsked, Decision, MergedSince
+from directory.operations.matching_decisions import AlreadyAsked, MergedSince
 from directory.operations.matching_merges import MergeDecision, SetApart
 from directory.policy.permissions import Action
 from directory.store.matching_tables import MatchingActRow
 from directory.store.tables import AdditionRow, PersonRow
+from tests import engines
 from tests.factories import NOON
 from tests.operations.extracts_world import (
     OPERATOR,
@@ -88,6 +88,7 @@ def test_what_is_known_of_both_is_known_of_the_one_who_stays(here: Desk) -> None
 
     assert {here.whose("TEN/1"), here.whose("TEN/2")} == {kept}
     assert here.candidates(line_) == [kept]
+    assert gone not in {each.reference for each in here.here.people()}
     assert gone not in found(here, "Blake, Lea") + found(here, "Blake, Leah")
 
 
@@ -184,6 +185,24 @@ def test_people_with_different_nhs_numbers_are_merged_by_two_stewards(here: Desk
         matching_acts.agree(here.ledger, here.steward(), act=asked, seen=seen)
     matching_acts.agree(here.ledger, here.steward("jonah"), act=asked, seen=seen)
     assert here.whose("TEN/1") == here.whose("TEN/2")
+
+
+def test_what_was_asked_can_be_declined_though_its_line_waits_no_more(here: Desk) -> None:
+    line_, kept, gone = two(here, nhs_number="9994242415")
+    here.take(
+        line(nhs_number="9994242407"),
+        *town()[1:],
+        line("TEN/2", **{**NAMESAKE, "nhs_number": "9994242415"}),
+    )
+    assert merge(here, line_, kept, gone) is ActState.ASKED
+    asked = newest(here, ActState.ASKED)
+    here.take(line("POL/1"), service=POLICE)
+
+    view = matching_acts.view_act(here.ledger, here.steward("jonah"), act=asked)
+    matching_acts.decline(here.ledger, here.steward("jonah"), act=asked)
+
+    assert (len(view.people), view.line) == (2, None)
+    assert here.whose("TEN/1") != here.whose("TEN/2")
 
 
 def test_the_database_itself_keeps_one_person_from_agreeing_with_themselves(here: Desk) -> None:
@@ -284,67 +303,19 @@ def test_somebody_merged_while_a_file_is_taken_gets_no_line_of_it(here: Desk) ->
     assert {here.whose(f"ADU/{each}") for each in (0, 150, 299)} == {kept}
 
 
-def test_an_unborn_child_is_known_by_what_is_said_and_the_day_expected(here: Desk) -> None:
-    baby = unborn(here)
-
-    people = {each.reference: each for each in here.here.people()}
-
-    assert people[baby].name.full == "Baby Blake"
-    assert people[baby].lifecycle is Lifecycle.UNBORN
-
-
-def unborn(here: Desk) -> UUID:
-    """Return somebody who was entered before the birth."""
-    here.take(*town())
-    here.take(line("HEA/1", forenames="Baby", date_of_birth=""), service=Service.HEALTH)
-    line_ = here.waiting()[0]
-    seen = matching.check(
-        here.ledger, here.steward(), waiting=line_, choice=Choice.NEW_PERSON, person=None
-    ).seen
-    matching_decisions.decide(
-        here.ledger,
-        here.steward(),
-        decision=Decision(
-            waiting=line_, choice=Choice.NEW_PERSON, person=None, seen=seen,
-            expected=NOON.date(),
-        ),
-    )  # fmt: skip
-    baby = here.whose("HEA/1")
-    assert baby is not None
-    return baby
-
-
-def test_a_born_child_s_line_waits_for_a_steward_to_join_it(here: Desk) -> None:
-    baby = unborn(here)
-    born = line("CH/9", forenames="Robin", date_of_birth=f"{NOON.date():%d/%m/%Y}")
-
-    report = here.take({**born, "date_of_birth": "20/11/2026"}, service=POLICE)
-
-    assert report.waiting == 1
-    assert baby in here.candidates(here.waiting()[0])
-
-
-def test_a_born_child_is_joined_by_the_steward_and_parted_again(here: Desk) -> None:
-    baby = unborn(here)
-    born = line("CH/9", forenames="Robin", date_of_birth="20/11/2026")
-    here.take(born, service=POLICE)
-    before = here.rows("person", "expected_birth", "line")
-
-    here.decide(here.waiting()[0], Choice.THIS_PERSON, baby, access=here.steward(minutes=5))
-
-    people = {each.reference: each for each in here.here.people()}
-    assert people[baby].lifecycle is Lifecycle.LIVE
-    assert "Robin Blake" in {each.full for each in people[baby].names}
-    take_back(here)
-    assert here.rows("person", "expected_birth", "line") == before
-
-
-def test_nobody_s_line_is_linked_to_an_unborn_child_by_itself(here: Desk) -> None:
-    baby = unborn(here)
-
-    here.take(line("ADU/1", forenames="Baby", date_of_birth=""), service=Service.ADULT_SOCIAL_CARE)
-
-    assert here.whose("ADU/1") != baby
+@pytest.mark.postgres
+def test_postgresql_merges_and_takes_back_the_same(tmp_path: Path) -> None:
+    with desk(tmp_path, engines.POSTGRESQL) as here:
+        line_, kept, gone = two(here)
+        before = here.rows(*TABLES)
+        merge(here, line_, kept, gone)
+        assert {here.whose("TEN/1"), here.whose("TEN/2")} == {kept}
+        take_back(here)
+        assert here.rows(*TABLES) == before
+        here.decide(line_, Choice.THIS_PERSON, kept, access=here.steward(minutes=5))
+        assert here.whose("POL/1") == kept
+        take_back(here)
+        assert here.rows(*TABLES) == before
 
 
 def test_two_who_are_not_offered_are_not_merged(here: Desk) -> None:

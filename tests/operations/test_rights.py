@@ -14,9 +14,13 @@ from directory.domain.accounts import Renewal, SecondFactor
 from directory.domain.audit import Log, Verified
 from directory.domain.extracts import FeedUnknown
 from directory.domain.looking import Sought
+from directory.domain.matching import ActState, Choice, MergeReason
+from directory.domain.texts import TextKind
 from directory.domain.vocabulary import FamilyRole, Purpose, Role, Service
 from directory.ledger.door import Ledger, NotForThisRole
 from directory.operations.council_file import CouncilFault
+from directory.operations.matching_decisions import Decision
+from directory.operations.matching_merges import MergeDecision
 from directory.policy.permissions import Action, allows
 from tests.factories import NOON, TODAY, reference
 from tests.operations.accounts_world import CHEAP, TOTP_KEY, WORDS, World, attempt, plan
@@ -65,6 +69,18 @@ DOES = {
     "investigations.open_investigation": Action.AUDIT_INVESTIGATE,
     "investigations.show": Action.AUDIT_INVESTIGATE,
     "involvement.open_card": Action.FAMILY_OPEN,
+    "matching.check": Action.MATCHING_DECIDE,
+    "matching.compare": Action.MATCHING_DECIDE,
+    "matching.list_waiting": Action.MATCHING_DECIDE,
+    "matching_acts.agree": Action.MATCHING_DECIDE,
+    "matching_acts.decline": Action.MATCHING_DECIDE,
+    "matching_acts.list_acts": Action.MATCHING_DECIDE,
+    "matching_acts.take_back": Action.MATCHING_DECIDE,
+    "matching_acts.view_act": Action.MATCHING_DECIDE,
+    "matching_decisions.decide": Action.MATCHING_DECIDE,
+    "matching_decisions.leave_for_later": Action.MATCHING_DECIDE,
+    "matching_merges.check_merge": Action.MATCHING_DECIDE,
+    "matching_merges.merge": Action.MATCHING_DECIDE,
     "people.ask": Action.PEOPLE_FIND,
     "people.asked": Action.PEOPLE_FIND,
     "people.choose": Action.PEOPLE_FIND,
@@ -77,11 +93,14 @@ DOES = {
     "sign_in.prove_again": Action.SESSION_HOLD,
     "sign_in.sign_in": Action.SESSION_HOLD,
     "sign_in.unlock": Action.SESSION_HOLD,
+    "texts.find": Action.ACCOUNTS_MANAGE,
 }
 """What each operation does, as the table of roles and actions names it."""
 
 GIVEN: dict[str, object] = {
-    "about": (),
+    "about": (), "act": reference(404), "choice": Choice.NEW_PERSON, "chosen": None,
+    "people": frozenset({reference(404), reference(405)}), "seen": "",
+    "state": ActState.DONE, "waiting": reference(404),
     "account": reference(404), "as_of": TODAY, "asked": reference(404),
     "attempt": attempt(email="nobody@council.example"),
     "code": "000000", "day": TODAY, "email": "nobody@council.example", "file": b"",
@@ -97,7 +116,19 @@ _DIFFERING: dict[str, dict[str, object]] = {
     "accounts.grant_role": {"role": Role.FRONT_DOOR},
     "accounts.remove_role": {"role": Role.FRONT_DOOR},
     "families.add_person": {"role": FamilyRole.OTHER},
+    "matching_decisions.decide": {
+        "decision": Decision(waiting=reference(404), choice=Choice.NEW_PERSON, person=None, seen="")
+    },
+    "matching_merges.merge": {
+        "decision": MergeDecision(
+            waiting=reference(404),
+            people=frozenset({reference(404), reference(405)}),
+            reason=MergeReason.SAME_NUMBER,
+            seen="",
+        )
+    },
     "sessions.choose_role": {"role": Role.FRONT_DOOR},
+    "texts.find": {"kinds": frozenset({TextKind.ORGANISATION})},
 }
 
 

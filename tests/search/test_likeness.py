@@ -164,3 +164,15 @@ def test_a_district_alone_is_not_enough(memory: Shelved) -> None:
     )
 
     assert memory.people(query(postcode="BD3")) == []
+
+
+def test_a_rare_name_that_is_near_never_comes_before_the_name_asked_for(memory: Shelved) -> None:
+    namesakes = [person(each, "Ewan Blake", birth=date(2010 + each, 1, 1)) for each in range(2, 12)]
+    memory.put(*crowd(200), *namesakes, person(1, "Ewan Blakey", birth=date(2017, 6, 1)))
+
+    ranked = memory.index.ranked(
+        memory.connection, query("Ewan Blake"), hidden=frozenset(), most=20
+    )
+    places = [int.from_bytes(each.person, "big") for each in ranked]
+
+    assert max(places.index(each) for each in range(2, 12)) < places.index(1)

@@ -176,8 +176,8 @@ def test_the_worst_that_can_be_typed_is_answered_at_once(
 ) -> None:
     find, spent = large(way), []
     for _ in range(3):
-        start = time.perf_counter()
+        start = time.process_time()
         find(sought(words))
-        spent.append(time.perf_counter() - start)
+        spent.append(time.process_time() - start)
 
     assert min(spent) < WORST_SECONDS

@@ -116,7 +116,7 @@ def test_a_created_account_is_led_to(place: Site) -> None:
         ({"email": ""}, "Enter the user’s work e-mail address"),
         ({"email": "kim"}, "Enter an e-mail address such as"),
         ({"email": ADMINISTRATOR}, "Another account has this e-mail address"),
-        ({"organisation": ""}, "Choose the user’s organisation"),
+        ({"organisation": ""}, "Enter the user’s organisation"),
         ({"roles": []}, "Choose at least one role"),
         ({"roles": ["administrator", "front_door"]}, "An administrator may hold no role"),
         ({"practitioner": "P1"}, "Choose the service whose list holds this reference"),

@@ -294,3 +294,10 @@ def test_an_ordinary_page_tells_of_no_canary(tmp_path: Path) -> None:
         page = browser(town.app, SAM).get("/answers")
 
     assert traces(page.text, canaries()) == frozenset()
+
+
+def test_three_letters_of_a_random_token_tell_nothing() -> None:
+    token = "q3Zt-8yq-" + "Ab3_" * 9
+
+    assert traces(f'<input value="{token}">', canaries()) == frozenset()
+    assert traces(f"<p>8YQ</p><input value='{token}'>", canaries()) == {"odalys: inward"}

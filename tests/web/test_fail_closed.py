@@ -152,7 +152,8 @@ def asked_by_others(town: Town) -> tuple[CheckingClient, list[Ask]]:
 def asked_by_administrator(town: Town) -> tuple[CheckingClient, list[Ask]]:
     """Return Sam's browser, and the accounts."""
     client = allow_all(browser(town.app, SAM))
-    return client, [get("/accounts"), get("/accounts/new")]
+    find = post("/accounts/organisations", typed="Hilside")
+    return client, [get("/accounts"), find]
 
 
 def get(path: str) -> Ask:

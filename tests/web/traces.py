@@ -12,6 +12,7 @@ _MIXED = re.compile(r"[a-z].*[A-Z]|[A-Z].*[A-Z]|[0-9].*[A-Za-z]")
 _TAG = re.compile(r"<[^>]*>")
 _HEX = re.compile(r"(?:[0-9A-Fa-f]{2}){6,}")
 _PARTING = re.compile(r"[^0-9a-z@]+")
+_OPAQUE = re.compile(r"[A-Za-z0-9_-]{40,}")
 _SHORT = 5
 
 
@@ -26,10 +27,11 @@ class Canary:
 def traces(text: str, canaries: Iterable[Canary]) -> frozenset[str]:
     """Return the facts of `canaries` that `text` tells, plain, escaped, in base64 or in hex.
 
-    Three letters stand in the bytes of many a random token by chance: they are sought plain only.
+    Three letters stand in many a random token by chance: they are sought beside those, and plain.
     """
-    plain = f" {' '.join(_plain(each) for each in _readings(text))} "
-    words = f"{plain} {' '.join(_plain(each) for each in _decodings(text))} "
+    plain = f" {' '.join(_plain(each) for each in _readings(_OPAQUE.sub(' ', text)))} "
+    every = (*_readings(text), *_decodings(text))
+    words = f"{plain} {' '.join(map(_plain, every))} "
     return frozenset(
         each.fact
         for each in canaries
