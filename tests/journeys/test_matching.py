@@ -141,6 +141,7 @@ def test_the_desk_is_worked_by_keyboard_alone(person: Person) -> None:
     person.page.get_by_role("button", name=OFFERED).focus()
     person.page.keyboard.press("Enter")
     person.page.get_by_role("button", name="Link the line to this person").focus()
-    person.page.keyboard.press("Enter")
+    with person.page.expect_navigation():
+        person.page.keyboard.press("Enter")
 
     assert person.says("Done. The line is linked to the person.")

@@ -33,7 +33,7 @@ from tests.search.invented_texts import (
 )
 
 Finder = Callable[[TextSought], tuple[TextMatch, ...]]
-WORST_SECONDS = 0.3
+WORST_SECONDS = 2.0  # of the processor, coverage measured: what blows up takes a minute
 
 
 def indexed(texts: Iterable[Text]) -> Finder:
