@@ -15,6 +15,7 @@ from directory.settings import Settings
 from directory.web import (
     access,
     accounts,
+    aliases,
     audit,
     errors,
     families,
@@ -50,6 +51,7 @@ _BLUEPRINTS = (
     involvement.blueprint,
     audit.blueprint,
     matching.blueprint,
+    aliases.blueprint,
     matching_acts.blueprint,
     guidance.blueprint,
 )

@@ -65,6 +65,8 @@ class Event(StrEnum):
     MATCH_AGREED = "match_agreed"
     MATCH_DECLINED = "match_declined"
     MATCH_TAKEN_BACK = "match_taken_back"
+    NAME_PAIRS_LISTED = "name_pairs_listed"
+    NAME_PAIR_DECIDED = "name_pair_decided"
     PEOPLE_MERGED = "people_merged"
 
     @property

@@ -12,6 +12,8 @@ class Sought:
 
     `name` is as typed, in any order, or "surname, forenames". `birth` is a whole date; year and
     month stand alone where no more is known. `age` is in whole years, `age_is_about` widens it.
+    `references` may be the own service's for somebody. `unread` are the words typed that are not
+    searched by.
     """
 
     name: str = ""
@@ -21,18 +23,23 @@ class Sought:
     age: int | None = None
     age_is_about: bool = False
     postcode: str = ""
+    house: str = ""
+    street: str = ""
     nhs_number: str = ""
+    upn: str = ""
+    references: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Return whether nothing at all is asked."""
-        return self == Sought(age_is_about=self.age_is_about)
+        return self == Sought(age_is_about=self.age_is_about, unread=self.unread)
 
     @property
     def is_exact(self) -> bool:
         """Return whether it names one person: full name and birth date, or an identifier."""
         full_name = len(self.name.replace(",", " ").split()) > 1
-        return bool(self.nhs_number) or (full_name and self.birth is not None)
+        return bool(self.nhs_number or self.upn) or (full_name and self.birth is not None)
 
 
 class Answer(StrEnum):

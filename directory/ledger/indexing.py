@@ -9,6 +9,7 @@ from directory.domain.people import Address, Birth, Identifier, Identity, Name, 
 from directory.domain.vocabulary import IdentifierKind
 from directory.search.people import (
     NHS_NUMBER,
+    UPN,
     AddressKind,
     BirthPrecision,
     Candidate,
@@ -22,6 +23,7 @@ from directory.search.people import (
     SearchableLine,
     SearchableName,
 )
+from directory.search.query import reading
 
 _ANSWERS = {
     LinkOutcome.AUTO: LinkAnswer.KNOWN,
@@ -76,7 +78,40 @@ def query_of(sought: Sought, today: date) -> Query:
         age=sought.age,
         age_is_about=sought.age_is_about,
         postcode=sought.postcode,
-        identifiers=((NHS_NUMBER, sought.nhs_number),) if sought.nhs_number else (),
+        house=sought.house,
+        street=sought.street,
+        identifiers=tuple(
+            (kind, number)
+            for kind, number in ((NHS_NUMBER, sought.nhs_number), (UPN, sought.upn))
+            if number
+        ),
+    )
+
+
+def sought_in(text: str) -> Sought:
+    """Return what is typed in the one box, the words that are not searched by among it.
+
+    A phone is not searched by: no personal phone is held.
+    """
+    found = reading(text, as_of=date.max)
+    query = found.query
+    numbers = dict(query.identifiers)
+    spoken = f"{query.forenames} {query.surname}".strip()
+    ordered = f"{query.surname}, {query.forenames}".strip()
+    return Sought(
+        name=spoken if query.names_in_any_order else ordered if query.surname else "",
+        birth=query.birth,
+        birth_year=query.birth_year,
+        birth_month=query.birth_month,
+        age=query.age,
+        age_is_about=query.age_is_about,
+        postcode=query.postcode.replace(" ", ""),
+        house=query.house,
+        street=query.street,
+        nhs_number=numbers.get(NHS_NUMBER, ""),
+        upn=numbers.get(UPN, ""),
+        references=found.references,
+        unread=(*found.unread, *((query.phone,) if query.phone else ())),
     )
 
 

@@ -17,12 +17,19 @@ from directory.domain.people import Identity
 from directory.domain.relationships import OwnPeople
 from directory.domain.texts import Text, TextSought
 from directory.domain.vocabulary import LegalPower, Purpose, Relationship, Service
-from directory.ledger.indexing import line_of, linking_of, matches_of, query_of, searchable
+from directory.ledger.indexing import (
+    line_of,
+    linking_of,
+    matches_of,
+    query_of,
+    searchable,
+)
 from directory.ledger.texts import UNINDEXED, Texts
 from directory.policy.permissions import POLICY_VERSION
 from directory.search.people import PeopleIndex, Query, SearchableLine
 from directory.store.accounts import AccountStore
 from directory.store.agencies import AgencyStore
+from directory.store.aliases import AliasStore
 from directory.store.audit import AuditStore
 from directory.store.engine import Database
 from directory.store.extracts import ExtractStore
@@ -154,6 +161,11 @@ class Work:
         return MergeStore(self._begun())
 
     @property
+    def aliases(self) -> AliasStore:
+        """Return the pairs of names that were met."""
+        return AliasStore(self._begun())
+
+    @property
     def audit(self) -> AuditStore:
         """Return the audit chain, to be read; entries are written by the door alone."""
         return AuditStore(self._begun(), self.backing.sealer, self.backing.keys)
@@ -185,6 +197,12 @@ class Work:
             return self._find(self.connection, query, among)
         with self.backing.database.reading() as snapshot:
             return self._find(snapshot, query, among)
+
+    def referred(self, own: OwnPeople, references: Collection[str]) -> frozenset[UUID]:
+        """Return whom the service of `own` knows by its own `references`, nobody else's people."""
+        with self._reading() as connection:
+            people = PeopleStore(connection, self.backing.sealer)
+            return people.among(own, people.referred(own.service, references))
 
     def _find(self, connection: Connection, query: Query, among: OwnPeople | None) -> Matches:
         index, strangers = self.backing.index, frozenset[bytes]()

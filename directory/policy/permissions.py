@@ -33,6 +33,7 @@ class Action(StrEnum):
     EXTRACT_TAKE = "extract:take"
     PRACTITIONER_LEAVE = "practitioner:leave"
     MATCHING_DECIDE = "matching:decide"
+    ALIASES_DECIDE = "aliases:decide"
 
 
 _NO_PERSONS = frozenset({Action.SESSION_HOLD, Action.SESSION_OWN})
@@ -61,7 +62,7 @@ ACTIONS: Mapping[Role, frozenset[Action]] = {
     Role.SHARING_DECIDER: _NO_PERSONS,
     Role.FRONT_DESK: _NO_PERSONS,
     Role.RESTRICTION_OFFICER: _NO_PERSONS | {Action.MATCHING_DECIDE},
-    Role.MATCHING_STEWARD: _NO_PERSONS | {Action.MATCHING_DECIDE},
+    Role.MATCHING_STEWARD: _NO_PERSONS | {Action.MATCHING_DECIDE, Action.ALIASES_DECIDE},
     Role.HUB_WORKER: _NO_PERSONS,
     Role.SIRO: _NO_PERSONS,
     Role.DPO: _NO_PERSONS,

@@ -48,6 +48,7 @@ class TokenKind(IntEnum):
     SURNAME = 2
     BIRTH_YEAR = 3
     OUTWARD = 4
+    NAME_PAIR = 5
 
     __hash__ = int.__hash__  # many thousand tokens are counted at once
 

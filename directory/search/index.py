@@ -1,7 +1,7 @@
 """Find, file and link people by keys and scores, wherever keys are kept."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from threading import RLock
@@ -17,6 +17,7 @@ from directory.search.finding import Moment, Weighed, weighed
 from directory.search.identifiers import IdentifierHash
 from directory.search.keys import Keys
 from directory.search.linking import decision
+from directory.search.pairs import paired, pairs_of
 from directory.search.people import (
     Candidate,
     Found,
@@ -29,7 +30,7 @@ from directory.search.people import (
 )
 from directory.search.question import Question, asked, asked_by_line
 from directory.search.shelf import NO_KEYS, Change, KeyRows, Shelf, State
-from directory.search.vocabulary import Vocabulary
+from directory.search.vocabulary import PAIRED_BY, Vocabulary
 from directory.search.weights import Weights
 
 _AT_ONCE = 1_000
@@ -117,7 +118,9 @@ class KeyedIndex(PeopleIndex, ABC):
     def rebuild(self, connection: Connection, people: Iterable[Searchable]) -> None:
         shelf = self._shelf(connection)
         shelf.turn()
+        kept = pairs_of(shelf)
         shelf.clear()
+        shelf.write(paired(shelf, kept))
         rest = iter(people)
         while self._filed_anew(shelf, rest):
             pass
@@ -138,6 +141,11 @@ class KeyedIndex(PeopleIndex, ABC):
             keys = KeyRows(*(np.concatenate(each) for each in zip(*held, strict=True)))
             shelf.write(Change(state=shelf.state(), keys_added=keys, keys_gone=NO_KEYS))
         return bool(held)
+
+    @override
+    def pair(self, connection: Connection, pairs: Collection[tuple[str, str]]) -> None:
+        shelf = self._shelf(connection)
+        shelf.write(paired(shelf, {PAIRED_BY.join(sorted(pair)) for pair in pairs}))
 
     @override
     def link(

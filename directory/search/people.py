@@ -1,6 +1,6 @@
 """Say what a people index takes and gives: its port and its values."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -299,6 +299,14 @@ class PeopleIndex(Protocol):
 
     def rebuild(self, connection: Connection, people: Iterable[Searchable]) -> None:
         """Forget everybody, then index `people`, reading them once and in parts."""
+        ...
+
+    def pair(self, connection: Connection, pairs: Collection[tuple[str, str]]) -> None:
+        """Take the two names of each of `pairs`, and of no other pair put before, for variants.
+
+        Names are folded words, 31 letters in all at most. It holds for finding and linking, in
+        every process, from the moment the transaction is committed.
+        """
         ...
 
     def link(

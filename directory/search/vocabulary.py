@@ -25,6 +25,9 @@ Indexes = NDArray[np.int64]
 MOST_CACHED_WORDS = 20_000
 """Typed words whose matches one process keeps; the longest unused goes first."""
 
+PAIRED_BY = "~"
+"""Stands between the two names of a pair's token."""
+
 _SIGNATURE_BITS = 128
 _SHORT = 4
 _SHORTEST_TELLING = 3
@@ -88,6 +91,7 @@ class Vocabulary:
         self.outwards: dict[int, int] = {}
         self.sounding: dict[int, list[int]] = {}
         self.digest = 0
+        self._pairs: dict[str, frozenset[str]] = {}
         self._places: dict[str, int] = {}
         self._ordered: list[str] = []
         self._skeletons: Indexes = np.zeros(0, dtype=np.int64)
@@ -110,6 +114,8 @@ class Vocabulary:
         """
         with self._lock:
             if not {each.token.text for each in tokens}.issuperset(self.texts):
+                return None
+            if _paired(tokens) != self._pairs:
                 return None
             other = copy(self)
         other.counts = np.zeros_like(self.counts)
@@ -151,15 +157,19 @@ class Vocabulary:
 
     def _add(self, tokens: Sequence[Counted]) -> None:
         names: list[Counted] = []
+        pairs: list[Counted] = []
         for each in tokens:
             self.digest = (self.digest + each.token.id) & 0x7FFFFFFFFFFFFFFF
             if each.token.kind is TokenKind.BIRTH_YEAR:
                 self.years[int(each.token.text)] = each.count
+            elif each.token.kind is TokenKind.NAME_PAIR:
+                pairs.append(each)
             elif each.token.kind is TokenKind.OUTWARD:
                 outward = Postcode(outward=each.token.text).outward_code
                 self.outwards[outward] = each.count
             else:
                 names.append(each)
+        self._pair(pairs)
         fresh = [
             text
             for text in dict.fromkeys(each.token.text for each in names)
@@ -172,6 +182,13 @@ class Vocabulary:
             self.ids[place, role] = each.token.id
             self.counts[place, role] = each.count
             self.sounding.setdefault(int(self.codes[place, 0]), [0, 0])[role] += each.count
+
+    def _pair(self, pairs: Sequence[Counted]) -> None:
+        """Take two names of each of `pairs` for variants; what was found before is found anew."""
+        for name, others in _paired(pairs).items():
+            if others - self._pairs.get(name, frozenset()):
+                self._pairs = {**self._pairs, name: self._pairs.get(name, frozenset()) | others}
+                self._cached.pop(name, None)
 
     def _grow(self, fresh: Sequence[str]) -> None:
         """Make room for new names and work out what they sound and look like."""
@@ -250,6 +267,7 @@ class Vocabulary:
     def _named(self, word: str, start: int) -> dict[int, Level]:
         """Return the names that stand for `word` by rule or list, with their levels."""
         texts = dict.fromkeys(variants().get(word, ()), Level.VARIANT)
+        texts |= dict.fromkeys(self._pairs.get(word, ()), Level.VARIANT)
         texts |= dict.fromkeys((particle + word for particle in _PARTICLES), Level.EDIT)
         texts[without_particle(word)] = Level.EDIT
         texts[word[0]] = Level.INITIAL
@@ -295,6 +313,17 @@ class Vocabulary:
             default=Level.NONE,
         )
         return levels.astype(np.int8)
+
+
+def _paired(tokens: Iterable[Counted]) -> dict[str, frozenset[str]]:
+    """Return for each name of the pairs among `tokens` the names it is paired with."""
+    found: dict[str, frozenset[str]] = {}
+    for each in tokens:
+        if each.token.kind is TokenKind.NAME_PAIR:
+            one, _, other = each.token.text.partition(PAIRED_BY)
+            found[one] = found.get(one, frozenset()) | {other}
+            found[other] = found.get(other, frozenset()) | {one}
+    return found
 
 
 _NO_MATCHES = Matches(places=np.zeros(0, dtype=np.int64), levels=np.zeros(0, dtype=np.int8))

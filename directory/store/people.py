@@ -172,6 +172,15 @@ class PeopleStore:
             )
         return frozenset(row.person for row in self._connection.execute(asked))
 
+    def referred(self, service: Service, references: Collection[str]) -> frozenset[UUID]:
+        """Return whom `service` knows by any of its own `references`, as its lines now say."""
+        asked = (
+            select(LineRow.person)
+            .join(FeedRow, seen(LineRow))
+            .where(LineRow.service == service, LineRow.source_reference.in_(references))
+        )
+        return frozenset(row.person for row in self._connection.execute(asked))
+
     def family(self, person: UUID) -> Family:
         """Return the family children's social care places `person` in, or a family of one.
 

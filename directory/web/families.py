@@ -28,12 +28,11 @@ from directory.web.hours import closed_hours
 from directory.web.pages import Page, Shown, render
 from directory.web.people import (
     ResultsPage,
-    SearchForm,
     answer_choice,
-    filled_form,
     results_page,
     take_purpose,
 )
+from directory.web.search_forms import SearchForm, filled_form
 from directory.web.service_lines import LineView, line_view
 
 blueprint = capability("families")

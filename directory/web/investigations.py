@@ -21,7 +21,8 @@ from directory.policy.disclosed import DisclosedHit
 from directory.policy.permissions import Action
 from directory.web.access import capability, current_access, ledger, now, performs
 from directory.web.pages import Page, Shown, render
-from directory.web.people import SearchForm, results_page
+from directory.web.people import results_page
+from directory.web.search_forms import SearchForm
 from directory.web.wording import ROLE_NAMES
 
 blueprint = capability("investigations")

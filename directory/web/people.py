@@ -1,7 +1,6 @@
 """The pages on which the right person is found and chosen."""
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -9,14 +8,12 @@ from uuid import UUID
 
 from flask import Response, current_app, redirect, request
 from flask.typing import ResponseReturnValue
-from typing_extensions import override
 from wtforms import Form, RadioField, StringField
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from directory.domain.access import Access
-from directory.domain.dates import MalformedDate, parse_day
-from directory.domain.identifiers import Malformed, NhsNumber, holds_nhs_number
-from directory.domain.looking import Answer, Sought
+from directory.domain.identifiers import holds_nhs_number
+from directory.domain.looking import Answer
 from directory.domain.vocabulary import Findability, Purpose, Relationship
 from directory.operations import families as family_operations
 from directory.operations import people as operations
@@ -28,104 +25,12 @@ from directory.web.access import capability, current_access, ledger, performs
 from directory.web.choices import choices
 from directory.web.pages import Page, Shown, render
 from directory.web.phones import Phone, phone
-from directory.web.wording import PURPOSE_NAMES, day
+from directory.web.search_forms import SearchForm, asked_terms, filled_form, is_in_doubt
+from directory.web.wording import PURPOSE_NAMES
 
 blueprint = capability("people")
 
-_LONGEST = 120
-_MONTH = re.compile(r"(?:(0?[1-9]|1[0-2])[/.\- ])?((?:19|20)\d{2})")
-_AGE = re.compile(r"(about|around|abt|c\.?)?\s*(\d{1,3})", re.IGNORECASE)
-_POSTCODE = re.compile(r"[A-Za-z]{1,2}\d[A-Za-z\d]?(\s*\d[A-Za-z]{2})?")
-_OLDEST = 120
-_BORN_FAULT = (
-    "Date of birth must be a real day such as 27/3/2015, a month such as 3/2015, or a year; "
-    "write the year with four digits"
-)
 _REASON_LENGTH = 200
-
-
-class SearchForm(Form):
-    """What is known of the person sought; any part may be left out."""
-
-    name = StringField(
-        "Name", [Length(max=_LONGEST, message=f"Name must be {_LONGEST} characters or fewer")]
-    )
-    born = StringField("Date of birth", [Length(max=20)])
-    age = StringField("Age", [Length(max=20)])
-    postcode = StringField("Postcode", [Length(max=12, message="Postcode is too long")])
-    nhs_number = StringField("NHS number", [Length(max=20, message="NHS number is too long")])
-
-    @override
-    def validate(self, extra_validators: Mapping[str, object] | None = None) -> bool:
-        """Check each part, and that something is given at all."""
-        if not super().validate():
-            return False
-        parts = [self.name, self.born, self.age, self.postcode, self.nhs_number]
-        if not any((each.data or "").strip() for each in parts):
-            self.name.errors = ["Enter a name, or an NHS number"]
-        elif not _text(self.name) and not _text(self.nhs_number) and not _text(self.postcode):
-            self.name.errors = ["Enter a name as well: a date or an age alone fits many people"]
-        return not self.errors
-
-    def validate_born(self, field: StringField) -> None:
-        """Refuse what is neither a day, a month nor a year."""
-        text = _text(field)
-        if text and not _MONTH.fullmatch(text):
-            try:
-                parse_day(text)
-            except MalformedDate:
-                raise ValidationError(_BORN_FAULT) from None
-
-    def validate_age(self, field: StringField) -> None:
-        """Refuse what is not an age."""
-        text = _text(field)
-        match = _AGE.fullmatch(text)
-        if text and (match is None or int(match[2]) > _OLDEST):
-            raise ValidationError("Age must be a number of years, such as 9 or about 9")
-
-    def validate_postcode(self, field: StringField) -> None:
-        """Refuse what is neither a postcode nor its first part."""
-        text = _text(field)
-        if text and not _POSTCODE.fullmatch(text):
-            raise ValidationError("Postcode must be whole, such as NX4 2AB, or its first part, NX4")
-
-    def validate_nhs_number(self, field: StringField) -> None:
-        """Refuse an NHS number that cannot be right, unless a name may correct it."""
-        text = _text(field)
-        if text and not (_text(self.name) or _text(self.born)):
-            try:
-                NhsNumber.parse(text)
-            except Malformed as fault:
-                raise ValidationError(f"NHS number {fault}") from None
-
-    def lies_ahead(self, today: date) -> bool:
-        """Return whether the date of birth, in a valid form, is later than `today`; say so."""
-        sought = self.sought()
-        part = date(sought.birth_year, sought.birth_month or 1, 1) if sought.birth_year else today
-        if (sought.birth or part) <= today:
-            return False
-        self.born.errors = ["Date of birth must be in the past"]
-        return True
-
-    def sought(self) -> Sought:
-        """Return what is sought, once the form is valid."""
-        born = _text(self.born)
-        part = _MONTH.fullmatch(born)
-        age = _AGE.fullmatch(_text(self.age))
-        return Sought(
-            name=_text(self.name),
-            birth=parse_day(born) if born and not part else None,
-            birth_year=int(part[2]) if part else None,
-            birth_month=int(part[1]) if part and part[1] else None,
-            age=int(age[2]) if age else None,
-            age_is_about=bool(age and age[1]),
-            postcode="".join(_text(self.postcode).split()).upper(),
-            nhs_number="".join(_text(self.nhs_number).split()),
-        )
-
-
-def _text(field: StringField) -> str:
-    return (field.data or "").strip()
 
 
 class PurposeForm(Form):
@@ -150,7 +55,7 @@ class PurposeForm(Form):
 
     def validate_reason(self, field: StringField) -> None:
         """Refuse a reason that carries an NHS number: reasons are read by others."""
-        if holds_nhs_number(_text(field)):
+        if holds_nhs_number(field.data or ""):
             raise ValidationError("Take the NHS number out of your reason")
 
 
@@ -178,6 +83,8 @@ class ResultsPage(Page):
 
     template: ClassVar[str] = "people/results.html"
     terms: tuple[str, ...]
+    unread: tuple[str, ...]
+    in_doubt: bool
     answer: Answer
     hits: tuple[DisclosedHit, ...]
     feeds: tuple[FeedLine, ...]
@@ -255,22 +162,6 @@ def give_purpose(reference: UUID, person: UUID) -> ResponseReturnValue:
     return take_purpose(again, person=person, look_up=reference, back=f"/search/{reference}")
 
 
-def filled_form(sought: Sought) -> SearchForm:
-    """Return the search form as it was typed."""
-    month = f"{sought.birth_month}/" if sought.birth_month else ""
-    part = f"{month}{sought.birth_year}" if sought.birth_year else ""
-    about = "about " if sought.age_is_about else ""
-    return SearchForm(
-        data={
-            "name": sought.name,
-            "born": f"{sought.birth:%d/%m/%Y}" if sought.birth else part,
-            "age": f"{about}{sought.age}" if sought.age is not None else "",
-            "postcode": sought.postcode,
-            "nhs_number": sought.nhs_number,
-        }
-    )
-
-
 def search_page(form: SearchForm, access: Access) -> SearchPage:
     """Return the page of a search form."""
     return SearchPage(form=form, findability=FINDABLE[access.role])
@@ -281,7 +172,9 @@ def results_page(found: LookUp, *, base: str, again: str) -> ResultsPage:
     settings = current_app.config["SETTINGS"]
     exact = FINDABLE[current_access().role] is Findability.EXACT
     return ResultsPage(
-        terms=_terms(found.sought),
+        terms=asked_terms(found.sought),
+        unread=found.sought.unread,
+        in_doubt=is_in_doubt(found.sought),
         answer=found.answer,
         hits=found.hits,
         feeds=tuple(_feed_line(each) for each in found.feeds),
@@ -314,7 +207,7 @@ def take_purpose(
             person=person,
             look_up=look_up,
             purpose=Purpose(form.purpose.data),
-            reason=_text(form.reason),
+            reason=(form.reason.data or "").strip(),
         )
     except ReasonMissing:
         form.reason.errors = ["Enter your reason, such as the referral or enquiry reference"]
@@ -337,27 +230,3 @@ def _chosen_page(form: PurposeForm, chosen: Chosen, *, back: str, status: int = 
 
 def _feed_line(each: Freshness) -> FeedLine:
     return FeedLine(title=each.title, as_of=each.as_of, failed=each.failed)
-
-
-def _doubt(sought: Sought) -> str:
-    try:
-        NhsNumber.parse(sought.nhs_number)
-    except Malformed:
-        return " (which cannot be right: check each digit)"
-    return ""
-
-
-def _terms(sought: Sought) -> tuple[str, ...]:
-    """Return what was searched for, in words."""
-    if sought.birth:
-        born = f"born {day(sought.birth)}"
-    elif sought.birth_year:
-        month = f"{sought.birth_month}/" if sought.birth_month else ""
-        born = f"born {month}{sought.birth_year}"
-    else:
-        born = ""
-    about = "about " if sought.age_is_about else ""
-    age = f"aged {about}{sought.age}" if sought.age is not None else ""
-    number = f"NHS number {sought.nhs_number}{_doubt(sought)}" if sought.nhs_number else ""
-    parts = (sought.name and f"“{sought.name}”", born, age, sought.postcode, number)
-    return tuple(part for part in parts if part)

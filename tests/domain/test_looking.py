@@ -16,10 +16,17 @@ from directory.domain.looking import Sought
         {"age": 0},
         {"postcode": "NX4"},
         {"nhs_number": "9990000018"},
+        {"upn": "P999200020005"},
+        {"street": "High Street"},
+        {"references": ("CSC-0000001",)},
     ],
 )
 def test_any_one_fact_is_something_sought(known: dict[str, Any]) -> None:
     assert not Sought(**known).is_empty
+
+
+def test_words_that_are_not_searched_by_seek_nothing() -> None:
+    assert Sought(unread=("07700900123",)).is_empty
 
 
 @pytest.mark.parametrize("about", [True, False])
@@ -31,6 +38,8 @@ def test_to_widen_an_age_that_is_not_given_seeks_nothing(*, about: bool) -> None
     ("known", "exact"),
     [
         ({"nhs_number": "9990000018"}, True),
+        ({"upn": "P999200020005"}, True),
+        ({"references": ("CSC-0000001",)}, False),
         ({"name": "Ewan Blake", "birth": date(2017, 3, 27)}, True),
         ({"name": "Blake,Ewan", "birth": date(2017, 3, 27)}, True),
         ({"name": "Blake", "birth": date(2017, 3, 27)}, False),

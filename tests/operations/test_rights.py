@@ -11,6 +11,7 @@ import pytest
 import directory.operations as floor
 from directory.domain.access import Access, NotFound, Refused
 from directory.domain.accounts import Renewal, SecondFactor
+from directory.domain.aliases import PairChoice, PairState
 from directory.domain.audit import Log, Verified
 from directory.domain.extracts import FeedUnknown
 from directory.domain.looking import Sought
@@ -43,6 +44,9 @@ DOES = {
     "accounts.show_account": Action.ACCOUNTS_MANAGE,
     "accounts.use_link": Action.SESSION_HOLD,
     "agencies.deactivate": Action.PRACTITIONER_LEAVE,
+    "aliases.decide": Action.ALIASES_DECIDE,
+    "aliases.list_pairs": Action.ALIASES_DECIDE,
+    "aliases.seek_pairs": Action.ALIASES_DECIDE,
     "audit.keep_verdict": Action.AUDIT_VERIFY,
     "audit.kept_verdict": Action.AUDIT_VERIFY,
     "audit.read_day": Action.AUDIT_INVESTIGATE,
@@ -105,6 +109,7 @@ GIVEN: dict[str, object] = {
     "attempt": attempt(email="nobody@council.example"),
     "code": "000000", "day": TODAY, "email": "nobody@council.example", "file": b"",
     "investigation": reference(404), "key": TOTP_KEY, "log": Log.AUDIT, "look_up": reference(404),
+    "least": 5, "pair": reference(404),
     "matter": "", "name": "", "page": 1, "password": WORDS, "passwords": CHEAP,
     "person": reference(404), "plan": plan(), "progress": lambda _done, _total: None,
     "purpose": Purpose.TRIAGE, "reason": "", "reference": reference(404),
@@ -115,6 +120,8 @@ GIVEN: dict[str, object] = {
 _DIFFERING: dict[str, dict[str, object]] = {
     "accounts.grant_role": {"role": Role.FRONT_DOOR},
     "accounts.remove_role": {"role": Role.FRONT_DOOR},
+    "aliases.decide": {"choice": PairChoice.ACCEPT},
+    "aliases.list_pairs": {"state": PairState.PROPOSED},
     "families.add_person": {"role": FamilyRole.OTHER},
     "matching_decisions.decide": {
         "decision": Decision(waiting=reference(404), choice=Choice.NEW_PERSON, person=None, seen="")

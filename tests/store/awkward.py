@@ -39,6 +39,10 @@ _RULED: Mapping[tuple[str, str], tuple[Value, ...]] = {
     ("key_posting", "people"): (b"", b"\x01\0\0\0", b"\0\0\0\x80\xff\xff\xff\xff", bytes(4)),
     ("matching_act", "kind"): ("merge", "take_back", "this_person", "not_this_person"),
     ("matching_act", "state"): ("done", "asked", "declined", "done"),
+    ("name_pair", "one"): ("a", "b", "c", "d"),
+    ("name_pair", "other"): ("b", "c", "d", "z" * 32),
+    ("name_pair", "people"): (5, 10, 2**31 - 1, 100),
+    ("name_pair", "state"): ("proposed", "accepted", "refused", "accepted"),
     ("merged_line", "part"): ("line", "tie", "line", "tie"),
     ("audit_head", "id"): (1,),
 }

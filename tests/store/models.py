@@ -3,6 +3,8 @@
 from sqlalchemy import MetaData
 
 from directory.search.tables import search_metadata
+from directory.store.aliases import NamePairRow
 from directory.store.matching_tables import WaitingRow
 
-MODELS: list[MetaData] = [WaitingRow.metadata, search_metadata]
+_ROWS = dict.fromkeys((WaitingRow.metadata, NamePairRow.metadata))  # one, shared by all rows
+MODELS: list[MetaData] = [*_ROWS, search_metadata]

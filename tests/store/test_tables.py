@@ -29,6 +29,9 @@ BROKEN = {
     "ck_matching_act_state": "UPDATE matching_act SET state = 'perhaps' WHERE state = 'asked'",
     "ck_matching_act_two_people": "UPDATE matching_act SET second_by = asked_by",
     "ck_matching_act_two_persons": "UPDATE matching_act SET other = person",
+    "ck_name_pair_decided_when": "UPDATE name_pair SET decided = NULL",
+    "ck_name_pair_in_order": "UPDATE name_pair SET one = other",
+    "ck_name_pair_nobody_is_told": "UPDATE name_pair SET people = 4",
     "ck_merged_line_part": "UPDATE merged_line SET part = 'word'",
 }
 # What says who somebody is: two people's may be equal, and one of them hidden, so that a refusal

@@ -6,7 +6,8 @@ import pytest
 from werkzeug.datastructures import MultiDict
 
 from directory.domain.looking import Sought
-from directory.web.people import PurposeForm, SearchForm, filled_form
+from directory.web.people import PurposeForm
+from directory.web.search_forms import SearchForm, asked_terms, filled_form
 
 
 def form(**typed: str) -> SearchForm:
@@ -97,6 +98,86 @@ def test_a_reason_that_carries_an_nhs_number_is_refused_at_its_field() -> None:
     filled.validate()
 
     assert filled.reason.errors == ["Take the NHS number out of your reason"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "sought"),
+    [
+        (
+            {"box": "blake ewan 12/3/2015 BD3"},
+            Sought(name="blake ewan", birth=date(2015, 3, 12), postcode="BD3"),
+        ),
+        ({"box": "Blake, Ewan"}, Sought(name="Blake, Ewan")),
+        ({"box": "ewan", "postcode": "NX4"}, Sought(name="ewan", postcode="NX4")),
+        (
+            {"name": "ewan", "address": "Flat 3, 12a High St"},
+            Sought(name="ewan", house="Flat 3 12a", street="High St"),
+        ),
+        ({"reference": "P999200020005"}, Sought(upn="P999200020005")),
+        ({"reference": "CSC-0000001"}, Sought(references=("CSC-0000001",))),
+        ({"box": "CSC-0000001"}, Sought(references=("CSC-0000001",))),
+        (
+            {"box": "blake 07700 900123 31/2/2015"},
+            Sought(name="blake", unread=("31/2/2015", "07700900123")),
+        ),
+    ],
+)
+def test_the_one_box_says_what_the_boxes_say(typed: dict[str, str], sought: Sought) -> None:
+    filled = form(**typed)
+
+    assert filled.validate()
+    assert filled.sought() == sought
+
+
+def test_a_box_of_its_own_goes_before_the_one_box_and_the_other_is_said_back() -> None:
+    filled = form(box="ewan blake NX4 aged 9", postcode="NX9", born="2/2017")
+
+    sought = filled.sought()
+
+    assert (sought.postcode, sought.unread) == ("NX9", ("NX4",))
+    assert (sought.birth_year, sought.birth_month, sought.age) == (2017, 2, 9)
+
+
+@pytest.mark.parametrize(
+    ("box", "fault"),
+    [
+        ("*", "Enter a name, or an NHS number"),
+        ("aged 9", "Enter a name as well"),
+        ("943 476 5918", "check each digit"),
+        ("x" * 401, "400 characters or fewer"),
+        ("12/3/15", "Enter a name as well"),
+    ],
+)
+def test_a_fault_of_the_one_box_is_said(box: str, fault: str) -> None:
+    filled = form(box=box)
+
+    assert not filled.validate()
+    assert any(fault in str(said) for said in filled.errors.values())
+    assert filled.box.data == box
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "blake ewan 12/3/2015 BD3",
+        "Blake, Ewan aged about 9, 4 High Street, NX9 2GG",
+        "ewan March 2015 nhs 943 476 5918",
+        "P999200020005",
+        "ref CSC/2026/00123 khan 2015",
+    ],
+)
+def test_what_was_searched_for_reads_the_same_again(text: str) -> None:
+    sought = form(box=text).sought()
+
+    again = form(box=" · ".join(asked_terms(sought))).sought()
+
+    assert again == sought
+
+
+def test_a_search_comes_back_box_by_box_to_be_mended() -> None:
+    sought = form(box="Blake, Ewan 12/3/2015 4 High Street NX9 2GG CSC-1000").sought()
+
+    assert SearchForm(data=filled_form(sought).data).sought() == sought
 
 
 @pytest.mark.parametrize("born", ["24/11/2026", "12/2026", "2027"])
