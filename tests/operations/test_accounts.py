@@ -94,7 +94,16 @@ def test_a_new_account_is_entered_with_its_maker_and_roles(here: World) -> None:
         ({"service": Service.POLICE, "practitioner": "P1"}, UnknownPosting),
         ({"service": Service.POLICE, "team": "T1"}, UnknownPosting),
     ],
-    ids=str,
+    ids=[
+        "an e-mail that is taken",
+        "no role",
+        "the operator",
+        "a visitor",
+        "two roles that conflict",
+        "an organisation unknown",
+        "a practitioner unknown",
+        "a team unknown",
+    ],
 )
 def test_an_account_that_cannot_be_is_refused_and_not_kept(
     here: World, differing: dict[str, object], fault: type[AccountFault]
