@@ -1,4 +1,4 @@
-"""Find pairs of names in what services send, and have the index use those that are accepted."""
+"""Find pairs of names in what services send."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -18,13 +18,6 @@ def pairs_met(work: Work, *, least: int) -> tuple[Met, ...]:
     with work.backing.database.reading() as snapshot:
         named = AliasStore(snapshot).named(work.backing.guarded(snapshot))
         return fits(met(map(_spellings, named), least=least, is_known=_are_variants))
-
-
-def pair_names(work: Work) -> None:
-    """Make every process find and link by the accepted pairs and no others, once committed."""
-    accepted = work.aliases.accepted()
-    if work.connection is not None:
-        work.backing.index.pair(work.connection, accepted)
 
 
 def _spellings(named: Iterable[tuple[UUID, str, str, str]]) -> tuple[Spelling, ...]:

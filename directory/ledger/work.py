@@ -17,13 +17,7 @@ from directory.domain.people import Identity
 from directory.domain.relationships import OwnPeople
 from directory.domain.texts import Text, TextSought
 from directory.domain.vocabulary import LegalPower, Purpose, Relationship, Service
-from directory.ledger.indexing import (
-    line_of,
-    linking_of,
-    matches_of,
-    query_of,
-    searchable,
-)
+from directory.ledger.indexing import line_of, linking_of, matches_of, query_of, searchable
 from directory.ledger.texts import UNINDEXED, Texts
 from directory.policy.permissions import POLICY_VERSION
 from directory.search.people import PeopleIndex, Query, SearchableLine
@@ -332,6 +326,10 @@ class Work:
         """Forget `people` of whom no line speaks, and the keys they were found by."""
         self.backing.index.remove(self._begun(), [each.bytes for each in people])
         self.extracts.forget(people)
+
+    def pair_names(self) -> None:
+        """Make every process find and link by the accepted pairs and no others, once committed."""
+        self.backing.index.pair(self._begun(), self.aliases.accepted())
 
     def remark(self, **changes: object) -> None:
         """Add to what the entry will say."""

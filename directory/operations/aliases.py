@@ -6,7 +6,7 @@ from directory.domain.access import Access, NotFound
 from directory.domain.aliases import PairChoice, PairState, ProposedPair, after
 from directory.domain.audit import Event
 from directory.domain.vocabulary import Purpose
-from directory.ledger.aliases import pair_names, pairs_met
+from directory.ledger.aliases import pairs_met
 from directory.ledger.door import Ledger
 from directory.ledger.work import Work
 from directory.policy.permissions import POWERS, Action
@@ -52,7 +52,7 @@ def decide(ledger: Ledger, access: Access, *, pair: UUID, choice: PairChoice) ->
             raise NotFound
         work.aliases.decide(pair, state, access.at)
         if PairState.ACCEPTED in {known.state, state}:
-            pair_names(work)
+            work.pair_names()
         one, other = known.met.names
         work.remark(words=f"{choice} {known.met.part} {one} and {other}")
     return known
