@@ -84,11 +84,14 @@ def _said(text: str) -> Said:
     return said
 
 
-def measured(bench: Bench, options: argparse.Namespace) -> dict[str, object]:
-    """Return every measurement the page is made from."""
-    found: dict[str, object] = {"made": made(options), "sizes": options.people}
+def measured(bench: Bench, options: argparse.Namespace) -> Iterator[dict[str, object]]:
+    """Yield every measurement the page is made from: the smallest, then with each size more."""
+    found: dict[str, object] = {"made": made(options)}
+    for population in ("elsewhere", "febrl"):
+        folder = bench.files(population, options.others, options.queries)
+        found[population] = bench.evaluated(folder, SQLITE)
     town: dict[str, object] = {}
-    for people in options.people:
+    for people in sorted(options.people):
         folder = bench.files("town", people, options.queries)
         town[str(people)] = {
             engine: {
@@ -98,10 +101,7 @@ def measured(bench: Bench, options: argparse.Namespace) -> dict[str, object]:
             }
             for engine in options.engines
         }
-    for population in ("elsewhere", "febrl"):
-        folder = bench.files(population, options.others, options.queries)
-        found[population] = bench.evaluated(folder, SQLITE)
-    return found | {"town": town}
+        yield found | {"town": town, "sizes": [int(each) for each in town]}
 
 
 def made(options: argparse.Namespace) -> Mapping[str, object]:
@@ -160,8 +160,8 @@ def main(words: Sequence[str] | None = None) -> None:
     if not options.again:
         options.into.mkdir(parents=True, exist_ok=True)
         with cluster() if POSTGRESQL in options.engines else nullcontext() as folder:
-            found = measured(Bench(options, folder), options)
-        kept.write_text(json.dumps(found, indent=1), "utf-8")
+            for found in measured(Bench(options, folder), options):
+                kept.write_text(json.dumps(found, indent=1), "utf-8")
     written(_said(kept.read_text("utf-8")), options.page)
     told(f"Wrote {options.page}")
 
