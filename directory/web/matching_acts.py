@@ -26,6 +26,7 @@ from directory.web.matching import (
     candidate_views,
     told,
 )
+from directory.web.matching_pairs import PairView, pair_view
 from directory.web.pages import Page, render
 
 blueprint = capability("matching_acts")
@@ -36,6 +37,7 @@ _REASONS = {
     MergeReason.SERVICE_CONFIRMED: "A service that knows the person confirmed it",
     MergeReason.BORN_CHILD: "One of them was entered before the birth",
 }
+_A_PAIR = 2
 
 
 class MergeForm(SeenForm):
@@ -54,8 +56,7 @@ class MergePage(Page):
 
     template: ClassVar[str] = "matching/merge.html"
     line: DisclosedWaiting
-    kept: CandidateView
-    gone: CandidateView
+    pair: PairView
     two_needed: bool
     changed: tuple[Part, ...]
     set_apart: bool
@@ -84,6 +85,7 @@ class ActPage(Page):
     line: DisclosedWaiting | None
     compared: tuple[CandidateView, ...]
     people: tuple[DisclosedCandidate, ...]
+    pair: PairView | None
     changed: tuple[Part, ...]
     later_merge: bool
     form: SeenForm
@@ -189,11 +191,9 @@ def _merge_page(
 ) -> ResponseReturnValue:
     found = merges.check_merge(ledger(), current_access(), waiting=waiting, people=people)
     form.seen.data = found.seen
-    kept, gone = candidate_views(found.line, (found.kept, found.gone))
     page = MergePage(
         line=found.line,
-        kept=kept,
-        gone=gone,
+        pair=pair_view(found.kept, found.gone),
         two_needed=found.two_needed,
         changed=changed,
         set_apart=bool(set_apart),
@@ -221,6 +221,7 @@ def _act_page(
         line=found.line,
         compared=candidate_views(found.line, found.people) if found.line else (),
         people=found.people,
+        pair=pair_view(*found.people) if len(found.people) == _A_PAIR else None,
         changed=changed,
         later_merge=bool(later_merge),
         form=form,

@@ -139,6 +139,7 @@ def test_two_stewards_merge_people_with_different_numbers(tmp_path: Path) -> Non
         address = links(olwen.get(the_line(olwen)), "merge")[0]
         page = olwen.get(address)
         assert "A second person has to agree" in page.text
+        assert "Their dates of birth differ" in page.text
         assert olwen.send(address, seen=seen(page)).status_code == 422
 
         answer = olwen.send(address, seen=seen(page), reason="service_confirmed")
