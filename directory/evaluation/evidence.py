@@ -9,11 +9,10 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection
 
 from directory.evaluation.queries_file import Labelled
-from directory.search.asking import LOOK_UP
-from directory.search.finding import Moment, Weighed, weighed
+from directory.search.finding import Weighed
+from directory.search.index import KeyedIndex
 from directory.search.posterior import Unweighed
-from directory.search.question import Question, asked
-from directory.search.sql import SqlPeopleIndex
+from directory.search.question import Question
 from directory.search.vocabulary import Level
 from directory.search.weights import BirthLevel, NumberLevel, PlaceLevel
 
@@ -50,33 +49,23 @@ class Gathered:
     people: int
 
 
-class WeighingIndex(SqlPeopleIndex):
-    """Give what is weighed for a question, as it is before an answer is made of it."""
-
-    def gathered(
-        self, connection: Connection, labelled: Sequence[Labelled], advance: Callable[[int], None]
-    ) -> Gathered:
-        """Return what is weighed for the `labelled` questions, those that ask nothing left out."""
-        tally = Tally()
-        weighings = []
-        moment = self._moment(self._shelf(connection))
-        for each in labelled:
-            question = asked(each.query, self._hashes)
-            if not question.is_empty:
-                found = self._weighed(connection, question, moment)
-                weighings.append(_noted(found, question, each, tally))
-            advance(1)
-        return Gathered(tally=tally, weighings=tuple(weighings), people=moment.people)
-
-    def _weighed(self, connection: Connection, question: Question, moment: Moment) -> Weighed:
-        return weighed(
-            self._shelf(connection),
-            [question],
-            keys=self._keys,
-            moment=moment,
-            reach=LOOK_UP,
-            hidden=(),
-        )
+def gathered(
+    index: KeyedIndex,
+    connection: Connection,
+    labelled: Sequence[Labelled],
+    advance: Callable[[int], None],
+) -> Gathered:
+    """Return what is weighed for the `labelled` questions, those that ask nothing left out."""
+    tally = Tally()
+    weighings = []
+    people = 0
+    for each in labelled:
+        found = index.weigh(connection, each.query, hidden=frozenset())
+        if found is not None:
+            weighings.append(_noted(found.people, found.question, each, tally))
+            people = found.moment.people
+        advance(1)
+    return Gathered(tally=tally, weighings=tuple(weighings), people=people)
 
 
 def _noted(found: Weighed, question: Question, labelled: Labelled, tally: Tally) -> Weighing:

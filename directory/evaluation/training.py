@@ -8,7 +8,7 @@ import numpy as np
 from sqlalchemy import Connection
 
 from directory.evaluation.evaluating import Files, Loaded, Progress, loaded, sha256_of
-from directory.evaluation.evidence import Gathered, WeighingIndex
+from directory.evaluation.evidence import Gathered, gathered
 from directory.evaluation.figures import figures
 from directory.evaluation.fitting import surprise, with_calibration, with_shares
 from directory.evaluation.fresh import Fresh
@@ -113,8 +113,8 @@ def _gathered(
     weights: Weights,
     progress: Progress,
 ) -> Gathered:
-    index = WeighingIndex(ready.secret, weights=weights)
-    return index.gathered(connection, asked, progress("Weighing", len(asked)))
+    index = SqlPeopleIndex(ready.secret, weights=weights)
+    return gathered(index, connection, asked, progress("Weighing", len(asked)))
 
 
 def _measured(
@@ -123,12 +123,12 @@ def _measured(
     index = SqlPeopleIndex(ready.secret, weights=weights)
     found = figures(answered(ready.fresh, index, asked, progress("Asking", 2 * len(asked))))
     with ready.fresh.database.reading() as connection:
-        gathered = _gathered(ready, connection, asked, weights, progress)
+        evidence = _gathered(ready, connection, asked, weights, progress)
     return Measured(
         recall_at_1=found.recall_at_1 or 0.0,
         recall_at_5=found.recall_at_5 or 0.0,
         mean_reciprocal_rank=found.mean_reciprocal_rank or 0.0,
-        surprise_bits=surprise(gathered.weighings, people=gathered.people, weights=weights),
+        surprise_bits=surprise(evidence.weighings, people=evidence.people, weights=weights),
         strong_wrong=found.strong_wrong_share or 0.0,
         absent_strong=found.absent_strong or 0.0,
     )

@@ -2,9 +2,10 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from threading import RLock
+from typing import TypeVar
 
 import numpy as np
 from sqlalchemy import Connection
@@ -48,6 +49,18 @@ _SMALLEST_TOWN = 5_000
 """People of whom a smaller directory is taken to hold a part: few people make no name common."""
 
 
+_Part = TypeVar("_Part")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Considered:
+    """A question with everybody weighed for it, and by what, before an answer is made of it."""
+
+    question: Question
+    people: Weighed
+    moment: Moment
+
+
 class KeyedIndex(PeopleIndex, ABC):
     """Keep a people index on a shelf.
 
@@ -72,46 +85,45 @@ class KeyedIndex(PeopleIndex, ABC):
 
     @override
     def find(self, connection: Connection, query: Query, *, hidden: frozenset[bytes]) -> Found:
-        moment = self._moment(self._shelf(connection))
-        found = self._found(connection, query, moment, hidden)
-        return answer(found, moment) if found else Found(strength=Strength.NONE)
+        found = self.weigh(connection, query, hidden=hidden)
+        return answer(found.people, found.moment) if found else Found(strength=Strength.NONE)
 
     @override
     def ranked(
         self, connection: Connection, query: Query, *, hidden: frozenset[bytes], most: int
     ) -> tuple[Candidate, ...]:
-        moment = self._moment(self._shelf(connection))
-        found = self._found(connection, query, moment, hidden)
-        return ranking(found, moment)[:most] if found else ()
+        found = self.weigh(connection, query, hidden=hidden)
+        return ranking(found.people, found.moment)[:most] if found else ()
 
-    def _found(
-        self, connection: Connection, query: Query, moment: Moment, hidden: frozenset[bytes]
-    ) -> Weighed | None:
+    def weigh(
+        self, connection: Connection, query: Query, *, hidden: frozenset[bytes]
+    ) -> Considered | None:
         """Return everybody near the `query`, or None if it asks nothing that can be answered."""
         question = asked(query, self._hashes)
         if question.is_empty:
             return None
-        return weighed(
-            self._shelf(connection),
+        shelf = self._shelf(connection)
+        moment = self._moment(shelf)
+        people = weighed(
+            shelf,
             [question],
             keys=self._keys,
             moment=moment,
             reach=LOOK_UP,
             hidden=sorted(hidden),
         )
+        return Considered(question=question, people=people, moment=moment)
 
     @override
     def put(self, connection: Connection, people: Sequence[Searchable]) -> None:
         shelf = self._shelf(connection)
-        for start in range(0, len(people), _AT_ONCE):
-            part = people[start : start + _AT_ONCE]
+        for part in _parts(people):
             shelf.write(self._filing.change(shelf, put=part, forget=()))
 
     @override
     def remove(self, connection: Connection, people: Sequence[bytes]) -> None:
         shelf = self._shelf(connection)
-        for start in range(0, len(people), _AT_ONCE):
-            part = people[start : start + _AT_ONCE]
+        for part in _parts(people):
             shelf.write(self._filing.change(shelf, put=(), forget=part))
 
     @override
@@ -164,8 +176,7 @@ class KeyedIndex(PeopleIndex, ABC):
         shelf = self._shelf(connection)
         moment = self._moment(shelf)
         decisions: list[LinkDecision] = []
-        for start in range(0, len(lines), _AT_ONCE):
-            part = lines[start : start + _AT_ONCE]
+        for part in _parts(lines):
             decisions += self._decisions(shelf, part, moment, guarded)
         return tuple(decisions)
 
@@ -219,3 +230,9 @@ class KeyedIndex(PeopleIndex, ABC):
         tokens = shelf.tokens(after=-1)
         self._vocabulary = self._vocabulary.recounted(tokens) or Vocabulary(tokens)
         self._changes, self._counted = state.changes, state.people
+
+
+def _parts(every: Sequence[_Part]) -> Iterator[Sequence[_Part]]:
+    """Yield `every`, as many as are handled at once at a time."""
+    for start in range(0, len(every), _AT_ONCE):
+        yield every[start : start + _AT_ONCE]
