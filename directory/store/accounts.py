@@ -16,18 +16,11 @@ from directory.domain.accounts import (
     Session,
 )
 from directory.domain.vocabulary import Role, Service
+from directory.store.account_tables import AccountRoleRow, AccountRow, SessionRow
+from directory.store.line_tables import FeedRow, PractitionerRow, TeamRow
 from directory.store.proofs import NOBODY, ProofStore, folded
+from directory.store.relationship_tables import LookUpRow, ViewingRow
 from directory.store.sealing import Sealer
-from directory.store.tables import (
-    AccountRoleRow,
-    AccountRow,
-    FeedRow,
-    LookUpRow,
-    PractitionerRow,
-    SessionRow,
-    TeamRow,
-    ViewingRow,
-)
 from directory.store.visibility import seen
 
 

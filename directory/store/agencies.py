@@ -8,7 +8,8 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from directory.domain.agencies import CommonLine, Feed, ServiceProfile
 from directory.domain.vocabulary import Service
-from directory.store.tables import FeedRow, InstanceRow, OrganisationRow, ServiceRow
+from directory.store.agency_tables import InstanceRow, OrganisationRow, ServiceRow
+from directory.store.line_tables import FeedRow
 from directory.store.texts import texts_changed
 
 

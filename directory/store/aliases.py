@@ -6,44 +6,18 @@ from itertools import groupby
 from operator import attrgetter
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Connection, String, UniqueConstraint, insert, select, update
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Connection, insert, select, update
 
 from directory.domain.aliases import Met, NamePair, PairState, Part, ProposedPair
 from directory.domain.vocabulary import Lifecycle, NameKind
-from directory.store.tables import (
-    FeedRow,
-    LineNameRow,
-    LineRow,
-    PersonRow,
-    Row,
-)
+from directory.store.alias_tables import NamePairRow
+from directory.store.line_tables import FeedRow, LineNameRow, LineRow, PersonRow
 from directory.store.visibility import seen
 
 LONGEST_PAIR = 31
 """Letters of both names together: what the index's own table holds."""
 
 _AT_ONCE = 10_000
-
-
-class NamePairRow(Row):
-    """A pair of names that enough people bear out: nothing says who, or how many exactly."""
-
-    __tablename__ = "name_pair"
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    part: Mapped[str] = mapped_column(String(10))
-    one: Mapped[str] = mapped_column(String(32))
-    other: Mapped[str] = mapped_column(String(32))
-    people: Mapped[int]
-    state: Mapped[str] = mapped_column(String(10))
-    met_at: Mapped[datetime]
-    decided: Mapped[datetime | None]
-    __table_args__ = (
-        UniqueConstraint("part", "one", "other"),
-        CheckConstraint("one < other", name="in_order"),
-        CheckConstraint("people >= 5", name="nobody_is_told"),
-        CheckConstraint("(state = 'proposed') = (decided IS NULL)", name="decided_when"),
-    )
 
 
 class AliasStore:

@@ -21,9 +21,9 @@ from directory.domain.audit import (
     first_break_encoded,
     seal,
 )
+from directory.store.audit_tables import AuditHeadRow, AuditRow, AuditSubjectRow, SealKeyRow
 from directory.store.chain import stored_links
 from directory.store.sealing import Keys, Sealer, Unsealable
-from directory.store.tables import AuditHeadRow, AuditRow, AuditSubjectRow, SealKeyRow
 
 _PAGE = 500
 # Whoever comes second waits for the first, keeps nothing, and finds what the first has kept.

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, select, type_coerce
 from sqlalchemy.types import NULLTYPE, TypeEngine
 
 from directory.domain.audit import SCHEMA, Encoded, Event, framed
-from directory.store.tables import AuditRow, AuditSubjectRow
+from directory.store.audit_tables import AuditRow, AuditSubjectRow
 
 _PAGE = 200
 _KEPT = 4_096  # encodings of values that many entries share

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Connection, delete, insert, select, update
 
 from directory.domain.extracts import Delivery, SentPractitioner, SentTeam
+from directory.store.line_tables import FOREVER, PractitionerRow, TeamRow
 from directory.store.lines import practitioner_values, team_values
-from directory.store.tables import FOREVER, PractitionerRow, TeamRow
 
 
 class ContactVersions:

@@ -22,10 +22,7 @@ from directory.domain.extracts import (
 )
 from directory.domain.vocabulary import Service
 from directory.store.contacts import ContactVersions
-from directory.store.lines import LineRows
-from directory.store.matching_tables import NamingRow
-from directory.store.sealing import Sealer
-from directory.store.tables import (
+from directory.store.line_tables import (
     FOREVER,
     CounterRow,
     ExtractRow,
@@ -37,6 +34,9 @@ from directory.store.tables import (
     PersonRow,
     TieRow,
 )
+from directory.store.lines import LineRows
+from directory.store.matching_tables import NamingRow
+from directory.store.sealing import Sealer
 from directory.store.texts import texts_changed
 from directory.store.visibility import seen
 

@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, Select, insert, select, update
 
 from directory.domain.audit import Investigation
+from directory.store.audit_tables import InvestigatedPersonRow, InvestigationRow
 from directory.store.sealing import Sealer
-from directory.store.tables import InvestigatedPersonRow, InvestigationRow
 
 
 class InvestigationStore:

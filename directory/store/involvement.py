@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, false, insert, or_,
 from directory.domain.agencies import Practitioner, Team
 from directory.domain.involvement import Involvement
 from directory.domain.vocabulary import Service
-from directory.store.tables import (
+from directory.store.line_tables import (
     FeedRow,
     InvolvementRow,
     LeaverRow,

@@ -10,9 +10,9 @@ from directory.domain.extracts import (
 )
 from directory.domain.people import Address, Identity
 from directory.domain.vocabulary import Service
+from directory.store.line_tables import FOREVER
 from directory.store.people import identifier_place
 from directory.store.sealing import Sealer
-from directory.store.tables import FOREVER
 
 Values = dict[str, object]
 _NOWHERE = Address()

@@ -24,6 +24,7 @@ from directory.domain.identifiers import Malformed, Postcode
 from directory.domain.matching import ActKind, ActState, Desk, Expected, Sent, WaitingLine
 from directory.domain.people import Address, Birth, Identifier, Identity, Name
 from directory.domain.vocabulary import IdentifierKind, NameKind, Service
+from directory.store.line_tables import FeedRow, LineIdentifierRow, LineNameRow, LineRow, PersonRow
 from directory.store.matching_tables import (
     ExpectedBirthRow,
     MatchingActRow,
@@ -32,7 +33,6 @@ from directory.store.matching_tables import (
 )
 from directory.store.people import identifier_place
 from directory.store.sealing import Sealer
-from directory.store.tables import FeedRow, LineIdentifierRow, LineNameRow, LineRow, PersonRow
 from directory.store.visibility import seen
 
 Values = dict[str, object]

@@ -24,8 +24,8 @@ from sqlalchemy.orm import aliased
 from directory.domain.extracts import LineKind, LineState
 from directory.domain.matching import Act, ActKind, ActState, Desk
 from directory.domain.vocabulary import Service
+from directory.store.line_tables import FeedRow, LineRow, TieRow
 from directory.store.matching_tables import MatchingActRow, NamingRow, WaitingCandidateRow
-from directory.store.tables import FeedRow, LineRow, TieRow
 
 _SAYING_WHO = (LineKind.PERSON, LineKind.INVOLVEMENT)
 

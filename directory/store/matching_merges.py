@@ -19,6 +19,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 from directory.domain.extracts import LineKind
 from directory.domain.matching import ActKind, ActState
 from directory.domain.vocabulary import Lifecycle
+from directory.store.line_tables import LineRow, PersonRow, TieRow
 from directory.store.matching_tables import (
     MatchingActRow,
     MergedAdditionRow,
@@ -26,7 +27,7 @@ from directory.store.matching_tables import (
     NamingRow,
     WaitingRow,
 )
-from directory.store.tables import AdditionRow, LineRow, PersonRow, TieRow
+from directory.store.relationship_tables import AdditionRow
 
 _LINE, _TIE = "line", "tie"
 

@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from directory.store.tables import Row
+from directory.store.row import Row
 
 
 class WaitingRow(Row):

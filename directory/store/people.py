@@ -20,20 +20,20 @@ from directory.domain.vocabulary import (
     Service,
     TieKind,
 )
-from directory.store.sealing import Sealer
-from directory.store.tables import (
+from directory.store.agency_tables import OrganisationRow
+from directory.store.line_tables import (
     FOREVER,
-    AdditionRow,
     FeedRow,
     InvolvementRow,
     LineIdentifierRow,
     LineNameRow,
     LineRow,
-    OrganisationRow,
     PersonRow,
     TeamRow,
     TieRow,
 )
+from directory.store.relationship_tables import AdditionRow
+from directory.store.sealing import Sealer
 from directory.store.visibility import seen
 
 _NAMING_ORDER = (

@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
 
 from directory.domain.accounts import ATTEMPT_WINDOW, Account, Credentials
+from directory.store.account_tables import AccountRow, AttemptRow, OneTimeLinkRow
 from directory.store.sealing import Sealer
-from directory.store.tables import AccountRow, AttemptRow, OneTimeLinkRow
 
 NOBODY = UUID(int=0)
 """The reference of no account, to ask about where an e-mail is unknown."""

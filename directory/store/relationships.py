@@ -9,8 +9,8 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from directory.domain.relationships import Claim, Viewing
 from directory.domain.vocabulary import Purpose, Relationship
+from directory.store.relationship_tables import ClaimRow, LookUpRow, ViewingRow
 from directory.store.sealing import Sealer
-from directory.store.tables import ClaimRow, LookUpRow, ViewingRow
 
 
 class RelationshipStore:

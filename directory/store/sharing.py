@@ -6,7 +6,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from directory.domain.sharing import Agreement, Party
 from directory.domain.vocabulary import LegalPower, Purpose, Service
-from directory.store.tables import AgreementRow, PartyRow
+from directory.store.agency_tables import AgreementRow, PartyRow
 
 
 class SharingStore:

@@ -8,15 +8,8 @@ from sqlalchemy import ColumnElement, Connection, or_, select, text, true, updat
 
 from directory.domain.texts import Text, TextKind, TextMatch
 from directory.domain.vocabulary import Service
-from directory.store.tables import (
-    CounterRow,
-    FeedRow,
-    LeaverRow,
-    OrganisationRow,
-    PractitionerRow,
-    ServiceRow,
-    TeamRow,
-)
+from directory.store.agency_tables import OrganisationRow, ServiceRow
+from directory.store.line_tables import CounterRow, FeedRow, LeaverRow, PractitionerRow, TeamRow
 from directory.store.visibility import seen
 
 _COUNTER = "text"

@@ -2,7 +2,7 @@
 
 from sqlalchemy import ColumnElement, and_
 
-from directory.store.tables import FeedRow, LineRow, PractitionerRow, TeamRow
+from directory.store.line_tables import FeedRow, LineRow, PractitionerRow, TeamRow
 
 
 def seen(version: type[LineRow | TeamRow | PractitionerRow]) -> ColumnElement[bool]:

@@ -9,7 +9,7 @@ from directory.web.wording import day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PairRow(Shown):
+class PairPart(Shown):
     """One kind of evidence; `compared` is same, differs, or empty where one has none."""
 
     kind: str
@@ -24,7 +24,7 @@ class PairView(Shown):
 
     one: DisclosedCandidate
     other: DisclosedCandidate
-    rows: tuple[PairRow, ...]
+    rows: tuple[PairPart, ...]
     births_differ: bool
 
 
@@ -40,10 +40,10 @@ def pair_view(one: DisclosedCandidate, other: DisclosedCandidate) -> PairView:
     return PairView(one=one, other=other, rows=rows, births_differ=births.compared == "differs")
 
 
-def _row(kind: str, one: tuple[str, ...], other: tuple[str, ...]) -> PairRow:
+def _row(kind: str, one: tuple[str, ...], other: tuple[str, ...]) -> PairPart:
     both = _plain(one) & _plain(other)
     compared = "" if not one or not other else "same" if both else "differs"
-    return PairRow(kind=kind, one=one, other=other, compared=compared)
+    return PairPart(kind=kind, one=one, other=other, compared=compared)
 
 
 def _plain(texts: Iterable[str]) -> set[str]:

@@ -17,8 +17,8 @@ from directory.domain.looking import Answer, Sought
 from directory.domain.vocabulary import Purpose
 from directory.ledger.door import AuditUnavailable, NotForThisRole
 from directory.policy.permissions import Action
+from directory.store.audit_tables import AuditHeadRow
 from directory.store.engine import Database
-from directory.store.tables import AuditHeadRow
 from tests import engines
 from tests.factories import ASHA, EWAN, LEAH, NOON, reference
 from tests.ledger.doors import FACT, OPERATOR, TOKEN, Door, door, sealer, sign_out, signed_in

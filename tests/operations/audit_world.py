@@ -17,9 +17,9 @@ from directory.operations.investigations import ask_for_person, find_person, ope
 from directory.policy.permissions import Action
 from directory.store.agencies import AgencyStore
 from directory.store.audit import AuditStore
+from directory.store.line_tables import FeedRow, LineNameRow, LineRow
 from directory.store.people import PeopleStore
 from directory.store.sharing import SharingStore
-from directory.store.tables import FeedRow, LineNameRow, LineRow
 from tests.factories import EWAN, LEAH, NOON, agreement, days_ago, party, profile, reference
 from tests.operations.accounts_world import KEYS, World, at_work, operator, sealer, settle, world
 

@@ -14,8 +14,8 @@ from directory.operations.families import Board
 from directory.operations.people import Chosen, LookUp
 from directory.policy.permissions import Action
 from directory.store.agencies import AgencyStore
+from directory.store.line_tables import FeedRow, InvolvementRow, LineNameRow, LineRow, TeamRow
 from directory.store.people import PeopleStore
-from directory.store.tables import FeedRow, InvolvementRow, LineNameRow, LineRow, TeamRow
 from tests.factories import NOON, days_ago, profile, reference
 from tests.operations.accounts_world import World, at_work, operator, sealer, settle
 

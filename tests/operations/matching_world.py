@@ -21,7 +21,8 @@ from directory.operations.matching_decisions import Decision
 from directory.search.sql import SqlPeopleIndex
 from directory.store.agencies import AgencyStore
 from directory.store.engine import Database
-from directory.store.tables import LineRow, Row
+from directory.store.line_tables import LineRow
+from directory.store.tables import TABLES
 from tests import engines
 from tests.factories import COUNCIL, NOON, profile
 from tests.operations import accounts_world, extracts_world
@@ -102,7 +103,7 @@ class Desk:
         """Return every row of these tables, in an order of their own."""
         with self.here.database.reading() as connection:
             return {
-                each: sorted(map(repr, connection.execute(select(Row.metadata.tables[each]))))
+                each: sorted(map(repr, connection.execute(select(TABLES.tables[each]))))
                 for each in tables
             }
 

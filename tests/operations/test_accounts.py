@@ -22,7 +22,7 @@ from directory.operations.accounts import (
 from directory.operations.sign_in import NotProven
 from directory.policy.permissions import VIEWING_ROLES
 from directory.store.agencies import AgencyStore
-from directory.store.tables import FeedRow, PractitionerRow, TeamRow
+from directory.store.line_tables import FeedRow, PractitionerRow, TeamRow
 from tests.factories import COUNCIL, profile, reference
 from tests.operations.accounts_world import (
     EMAIL,

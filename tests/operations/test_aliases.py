@@ -10,8 +10,8 @@ from directory.domain.aliases import PairChoice, PairState, Part
 from directory.domain.audit import Event, Outcome
 from directory.domain.vocabulary import Lifecycle, Role, Service
 from directory.operations import aliases
+from directory.store.line_tables import LineNameRow, LineRow, PersonRow
 from directory.store.people import PeopleStore
-from directory.store.tables import LineNameRow, LineRow, PersonRow
 from tests.factories import NOON, reference
 from tests.operations.accounts_world import World, sealer
 from tests.operations.audit_world import asha

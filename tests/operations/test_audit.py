@@ -26,7 +26,7 @@ from directory.operations.audit import (
     verify,
 )
 from directory.policy.permissions import Action
-from directory.store.tables import SealKeyRow
+from directory.store.audit_tables import SealKeyRow
 from tests.factories import EWAN, LEAH, NOON, TODAY, reference
 from tests.operations.accounts_world import World, operator
 from tests.operations.audit_world import (

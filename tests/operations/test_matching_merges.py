@@ -21,8 +21,9 @@ from directory.operations import (
 from directory.operations.matching_decisions import AlreadyAsked, MergedSince
 from directory.operations.matching_merges import MergeDecision, SetApart
 from directory.policy.permissions import Action
+from directory.store.line_tables import PersonRow
 from directory.store.matching_tables import MatchingActRow
-from directory.store.tables import AdditionRow, PersonRow
+from directory.store.relationship_tables import AdditionRow
 from tests import engines
 from tests.factories import NOON
 from tests.operations.extracts_world import (

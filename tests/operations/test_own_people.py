@@ -8,7 +8,7 @@ from sqlalchemy import insert
 from directory.domain.access import Refused
 from directory.domain.looking import Answer
 from directory.domain.vocabulary import Purpose, Relationship, Role, Service
-from directory.store.tables import InvolvementRow, TeamRow
+from directory.store.line_tables import InvolvementRow, TeamRow
 from tests.factories import days_ago, reference
 from tests.operations.accounts_world import World
 from tests.operations.family_world import MIA, chosen, keep_line, search, viewing, worker

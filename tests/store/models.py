@@ -3,8 +3,6 @@
 from sqlalchemy import MetaData
 
 from directory.search.tables import search_metadata
-from directory.store.aliases import NamePairRow
-from directory.store.matching_tables import WaitingRow
+from directory.store.tables import TABLES
 
-_ROWS = dict.fromkeys((WaitingRow.metadata, NamePairRow.metadata))  # one, shared by all rows
-MODELS: list[MetaData] = [*_ROWS, search_metadata]
+MODELS: list[MetaData] = [TABLES, search_metadata]

@@ -9,9 +9,10 @@ from sqlalchemy import insert, select
 
 from directory.domain.accounts import ABSOLUTE_LIMIT, IDLE_LOCK, Session, SessionState
 from directory.domain.vocabulary import Role
+from directory.store.account_tables import SessionRow
 from directory.store.accounts import AccountStore
 from directory.store.engine import Database
-from directory.store.tables import LookUpRow, SessionRow
+from directory.store.relationship_tables import LookUpRow
 from tests.factories import ASHA, NOON, reference
 from tests.store.holders import WORKER, account, accounts, sealer, session
 

@@ -22,9 +22,9 @@ from directory.domain.audit import (
     encode,
 )
 from directory.store.audit import ERASED, AuditStore
+from directory.store.audit_tables import SealKeyRow
 from directory.store.chain import stored_links
 from directory.store.engine import Database
-from directory.store.tables import SealKeyRow
 from tests import engines
 from tests.factories import ASHA, NOON, chain, entry, reference
 from tests.store.holders import KEYS, sealer

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Integer, insert, select, text
 from sqlalchemy.exc import DBAPIError
 
 from directory.store.engine import Database, UnsafeDatabase, is_superuser, is_world_readable
-from directory.store.tables import CounterRow
+from directory.store.line_tables import CounterRow
 from tests import engines
 from tests.store import awkward, writers
 

@@ -9,10 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from directory.domain.audit import Investigation
+from directory.store.audit_tables import InvestigationRow
 from directory.store.engine import Database
 from directory.store.investigations import InvestigationStore
 from directory.store.people import PeopleStore
-from directory.store.tables import InvestigationRow
 from tests.factories import ASHA, EWAN, LEAH, NOON, reference
 from tests.store.holders import account, accounts, sealer
 

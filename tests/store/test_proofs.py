@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from directory.domain.accounts import ATTEMPT_WINDOW
+from directory.store.account_tables import AccountRow, AttemptRow
 from directory.store.accounts import AccountStore
 from directory.store.engine import Database
-from directory.store.tables import AccountRow, AttemptRow
 from tests.factories import ASHA, NOON, reference
 from tests.store.holders import ADDRESS, EMAIL, account, accounts
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from sqlalchemy import update
 
 from directory.store.engine import Database
+from directory.store.line_tables import LineIdentifierRow, LineNameRow
 from directory.store.sealing import KEY_BYTES, Keys, Sealer, Unsealable
-from directory.store.tables import LineIdentifierRow, LineNameRow
 from tests.store import awkward
 
 KEYS = Keys(**{name: bytes([n]) * KEY_BYTES for n, name in enumerate(Keys.__dataclass_fields__)})

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from directory.store.engine import Database
-from directory.store.tables import Row
+from directory.store.tables import TABLES
 from tests import engines
 from tests.store import awkward
 from tests.store.models import MODELS
@@ -97,7 +97,7 @@ def test_a_state_that_breaks_a_rule_is_not_stored(database: Database, rule: str)
 def test_every_rule_of_the_tables_is_tried() -> None:
     rules = {
         str(each.name)
-        for table in Row.metadata.sorted_tables
+        for table in TABLES.sorted_tables
         for each in table.constraints
         if isinstance(each, sa.CheckConstraint)
     }

@@ -11,7 +11,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import StatementError
 
 from directory.store.engine import Database
-from directory.store.tables import PersonRow
+from directory.store.line_tables import PersonRow
 
 LONDON = ZoneInfo("Europe/London")
 REFERENCE = UUID(int=1)

@@ -5,7 +5,7 @@ import multiprocessing
 from sqlalchemy import insert, select, update
 
 from directory.store.engine import Database
-from directory.store.tables import CounterRow
+from directory.store.line_tables import CounterRow
 from tests import engines
 
 _FORK = multiprocessing.get_context("fork")

@@ -22,8 +22,8 @@ from directory.domain.vocabulary import Role, Service
 from directory.operations import accounts, council, extracts
 from directory.paths import SEED_DATA
 from directory.store.engine import Database
+from directory.store.line_tables import LineRow
 from directory.store.schema import upgrade
-from directory.store.tables import LineRow
 from directory.wiring import open_ledger, working_holidays
 from tests.operations.extracts_world import Cells, allocation, file_of, line, person, tie, unheard
 from tests.town import AS_OF, CHEAP, KEYS, MORNING, Clock, Town

@@ -16,7 +16,7 @@ from directory.domain.vocabulary import Relationship, Role
 from directory.paths import TEMPLATES
 from directory.policy import disclosed
 from directory.policy.permissions import Action
-from directory.store.tables import SealKeyRow
+from directory.store.audit_tables import SealKeyRow
 from directory.web import audit, investigated, investigations
 from directory.web.pages import Page, check
 from tests.factories import NOON, access, reference

@@ -10,7 +10,7 @@ from sqlalchemy import insert, select
 
 from directory.domain.accounts import ABSOLUTE_LIMIT
 from directory.domain.vocabulary import Service
-from directory.store.tables import LeaverRow, PractitionerRow
+from directory.store.line_tables import LeaverRow, PractitionerRow
 from tests.operations.extracts_world import line
 from tests.town import AS_OF, Town
 from tests.web.canary import ADULT, HOUSING, POLICE, contact, feeds, references, standing

@@ -6,7 +6,7 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy.types import TypeDecorator
 
-from directory.store.tables import Row
+from directory.store.tables import TABLES
 
 
 def without_our_types(kind: str, drafted: object, _: AutogenContext) -> str | Literal[False]:
@@ -18,7 +18,7 @@ def without_our_types(kind: str, drafted: object, _: AutogenContext) -> str | Li
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=context.config.attributes.get("models", Row.metadata),
+    target_metadata=context.config.attributes.get("models", TABLES),
     render_item=without_our_types,
     render_as_batch=True,
     transactional_ddl=True,  # on SQLite too, since the engine begins its transactions itself
