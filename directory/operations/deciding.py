@@ -138,13 +138,18 @@ class Heeded:
         )
 
 
-def heeded(work: Work, service: Service, asked: Iterable[Asked]) -> Heeded:
-    """Return what stewards said that these lines must heed."""
-    unknown = {
+def not_kept(asked: Iterable[Asked]) -> dict[str, bytes]:
+    """Return what the lines that are not somebody's already say of who it is, by reference."""
+    return {
         each.line.source_reference: each.identity
         for each in asked
         if each.line.identity is not None and each.kept_by is None
     }
+
+
+def heeded(work: Work, service: Service, asked: Iterable[Asked]) -> Heeded:
+    """Return what stewards said that these lines must heed."""
+    unknown = not_kept(asked)
     if not unknown:
         return Heeded(apart={})
     expected = {each.person: each.day for each in work.matching.expected()}

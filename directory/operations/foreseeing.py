@@ -1,13 +1,14 @@
 """Foresee what would become of a file's lines, without staging any."""
 
 from collections.abc import Iterator
+from uuid import UUID
 
 from directory.domain.agencies import Feed
 from directory.domain.extracts import Line, LinkAnswer, Linking
 from directory.domain.people import Identity
 from directory.ledger.work import Work
 from directory.operations.absent import lacking
-from directory.operations.deciding import Asked, Counts, Met, answered, compared
+from directory.operations.deciding import Asked, Counts, Met, answered, compared, not_kept
 from directory.operations.resembling import Mark, begins_somebody, sure_marks
 from directory.operations.survey import Survey, in_parts
 
@@ -37,8 +38,11 @@ class Foresight:
             moved = [each for each in asked if not each.stands(self._feed.as_of)]
             self.counts.known += len(asked) - len(moved)
             answers = answered(self._work, moved, self._met)
+            with self._work.matching_unlocked() as matching:
+                apart = matching.apart(self._feed.service, not_kept(moved))
             for each in moved:
-                self._count(each, answers.get(each.identity))
+                others = apart.get(each.line.source_reference, frozenset())
+                self._count(each, answers.get(each.identity), others)
 
     def absent(self, survey: Survey) -> int:
         """Return how many standing lines the file lacks."""
@@ -50,7 +54,7 @@ class Foresight:
             absent += found.lines
         return absent
 
-    def _count(self, asked: Asked, answer: Linking | None) -> None:
+    def _count(self, asked: Asked, answer: Linking | None, apart: frozenset[UUID]) -> None:
         line = asked.line
         if asked.standing is not None and asked.standing.person is not None:
             self.counts.known += asked.says_the_same
@@ -60,15 +64,23 @@ class Foresight:
             self.counts.waiting += waits
             self.counts.linked += not waits
         else:
-            self._count_unknown(asked, line.identity, answer)
+            self._count_unknown(asked, line.identity, answer, apart)
 
-    def _count_unknown(self, asked: Asked, identity: Identity, answer: Linking | None) -> None:
+    def _count_unknown(
+        self, asked: Asked, identity: Identity, answer: Linking | None, apart: frozenset[UUID]
+    ) -> None:
         own = sure_marks(identity)
-        if (answer and answer.person is not None) or not self._marks.isdisjoint(own):
+        person = answer.person if answer else None
+        if person in apart:
+            self._wait(asked)
+        elif person is not None or not self._marks.isdisjoint(own):
             self.counts.linked += 1
         elif answer and answer.answer is LinkAnswer.NEW and begins_somebody(identity):
             self.counts.new += 1
             self._marks |= own
         else:
-            self.counts.waiting += 1
-            self._waiting.add(asked.line.source_reference)
+            self._wait(asked)
+
+    def _wait(self, asked: Asked) -> None:
+        self.counts.waiting += 1
+        self._waiting.add(asked.line.source_reference)

@@ -110,6 +110,17 @@ def test_a_line_set_apart_waits_however_much_it_says_later(here: Desk) -> None:
     assert here.candidates(here.waiting()[0]) == []
 
 
+def test_a_check_foresees_that_a_line_set_apart_waits(here: Desk) -> None:
+    line_, leah_known = waiting(here), here.whose("TEN/1")
+    assert here.here.check(file_of(line("POL/1")), service=POLICE).waiting == 0
+    here.decide(line_, Choice.NOT_THIS_PERSON, leah_known)
+
+    foreseen = here.here.check(file_of(line("POL/1")), service=POLICE)
+    report = here.take(line("POL/1"), service=POLICE)
+
+    assert (foreseen.waiting, foreseen.linked) == (report.waiting, report.linked) == (1, 0)
+
+
 def test_a_line_that_says_the_same_as_one_set_apart_waits_too(here: Desk) -> None:
     here.take(*town())
     elsewhere = {"house": "3", "street": "Quarry Road", "postcode": "NX9 1AA"}
