@@ -31,6 +31,7 @@ from directory.store.schema import upgrade
 from directory.web.access import system_clock
 from directory.wiring import make_folder, make_keys, open_ledger
 from tests.bench.open_loop import Clockings, send
+from tests.bench.search_hostile import COUNT, hostile_names
 
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 _CHOOSE = re.compile(r'href="(/search/[0-9a-f-]{36}/[0-9a-f-]{36})"')
@@ -66,6 +67,12 @@ class Browser:
         if status != http.client.SEE_OTHER:
             raise RuntimeError(f"POST {status}")
         return location
+
+    def try_search(self, token: str, box: str, text: str) -> str:
+        """Type `text` into a box of the search, and return what was answered in the end."""
+        fields = {"csrf_token": token, box: text}
+        status, location, page = self._ask("POST", "/search", urlencode(fields))
+        return self.get(location) if status == http.client.SEE_OTHER else f"{status} {page}"
 
     def _ask(self, method: str, path: str, body: str) -> tuple[int, str, str]:
         connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=30)
@@ -142,6 +149,24 @@ def journey(browser: Browser, token: str, person: Known, clockings: Clockings) -
             browser.get(card)
 
 
+def hostile(browser: Browser, token: str) -> None:
+    """Print how long the worst that can be typed takes, until it is answered."""
+    draw = random.Random(101)
+    kinds = list(hostile_names(draw))
+    clockings = Clockings()
+    for number in range(COUNT):
+        kind, forename, surname = kinds[number % len(kinds)]
+        turn = number // len(kinds)
+        told = (forename, surname, str(draw.randrange(90)) if turn % 3 else "")
+        box, text = ("box", " ".join(told)) if turn % 2 else ("name", " ".join(told[:2]))
+        with clockings.clocked(kind):
+            browser.try_search(token, box, text)
+    every = sorted((max(each), kind) for kind, each in clockings.seconds.items())
+    slowest, kind = every[-1]
+    print(f"\n{COUNT} hostile searches: slowest {slowest * 1000:.0f} ms ({kind})")
+    print(f"  faults {len(clockings.faults)} {clockings.faults[:2]}")
+
+
 def build(folder: Path, town: Path) -> None:
     """Load `town` into a new instance in `folder`, saying how fast each extract was taken."""
     make_folder(folder)
@@ -209,6 +234,7 @@ def measure(folder: Path, town: Path, *, port: int, workers: int, seconds: float
     with served(folder, port, workers) as pid:
         browser = Browser(port)
         token = browser.sign_in(demo.account_in(Role.FRONT_DOOR, town))
+        hostile(browser, token)
         for requests in (20, 40, 80, 120, 160):
             clockings = Clockings()
             offset = random.Random(requests).randrange(len(people))

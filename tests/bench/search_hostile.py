@@ -15,7 +15,7 @@ _EMOJI = "👩‍👧‍👦"
 
 def hostile(people: Sequence[Invented], draw: random.Random) -> list[Mapping[str, object]]:
     """Return the questions; nobody is meant by any of them."""
-    kinds = list(_names(draw))
+    kinds = list(hostile_names(draw))
     found: list[Mapping[str, object]] = []
     for number in range(COUNT):
         kind, forename, surname = kinds[number % len(kinds)]
@@ -34,7 +34,7 @@ def hostile(people: Sequence[Invented], draw: random.Random) -> list[Mapping[str
     return found
 
 
-def _names(draw: random.Random) -> Iterator[tuple[str, str, str]]:
+def hostile_names(draw: random.Random) -> Iterator[tuple[str, str, str]]:
     """Yield the kinds of hostile names: what it is, the forename, the surname."""
     yield "empty", "", ""
     yield "one letter", "a", "s"

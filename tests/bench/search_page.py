@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import product
+from math import inf
 from typing import Any, NamedTuple
 
 Said = Mapping[str, Any]
@@ -104,6 +105,7 @@ GOALS = (
         MOST,
         None,
         60,
+        inf,  # SEARCH sets none on PostgreSQL
     ),
     Goal("On disk, MB", _megabytes, 0, MOST, None, 300, 600),
     Goal(
