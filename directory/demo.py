@@ -147,6 +147,7 @@ def served() -> Flask:
             take_file(ledger, access, service=service, file=file, as_of=yesterday)
         make_accounts(ledger, access, passwords, SEED_DATA)
         marker.write_text(yesterday.isoformat(), encoding="ascii")
+    in_background(ledger.prepare)
     return build(
         Means(
             ledger=ledger,

@@ -88,9 +88,11 @@ def application(instance: Instance) -> Flask:
     """Return the web application of an opened instance."""
     data, keys = instance.settings.data, instance.keys
     texts = kept_texts(data, keys, aside=in_background)
+    ledger = open_ledger(instance.database, keys, data=data, texts=texts)
+    in_background(ledger.prepare)
     return build(
         Means(
-            ledger=open_ledger(instance.database, keys, data=data, texts=texts),
+            ledger=ledger,
             settings=instance.settings,
             passwords=Passwords(),
             csrf_key=instance.keys.session,

@@ -1,7 +1,7 @@
 """The door: every look and every change passes here, with its audit entry or not at all."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from uuid import UUID
 
@@ -163,6 +163,11 @@ class Ledger:
                 return bool(connection.scalar(text("select 1")))
         except _OUT_OF_REACH:
             return False
+
+    def prepare(self) -> None:
+        """Read what the first search would else wait for, if the database answers."""
+        with suppress(*_OUT_OF_REACH), self._backing.database.reading() as connection:
+            self._backing.index.prepare(connection)
 
     def close(self) -> None:
         """Close every connection."""

@@ -84,6 +84,10 @@ class KeyedIndex(PeopleIndex, ABC):
         """Return the shelf in the transaction of `connection`."""
 
     @override
+    def prepare(self, connection: Connection) -> None:
+        self._moment(self._shelf(connection))
+
+    @override
     def find(self, connection: Connection, query: Query, *, hidden: frozenset[bytes]) -> Found:
         found = self.weigh(connection, query, hidden=hidden)
         return answer(found.people, found.moment) if found else Found(strength=Strength.NONE)

@@ -269,6 +269,10 @@ class PeopleIndex(Protocol):
     * Whatever the query holds, `find` answers; it raises for a broken store only.
     """
 
+    def prepare(self, connection: Connection) -> None:
+        """Read what every answer is measured by, which the first one would else wait for."""
+        ...
+
     def find(self, connection: Connection, query: Query, *, hidden: frozenset[bytes]) -> Found:
         """Return the people who may be the one sought, as if those `hidden` were not there.
 
