@@ -33,6 +33,7 @@ from directory.wiring import (
     kept_texts,
     make_folder,
     make_keys,
+    once_settled,
     open_ledger,
     working_holidays,
 )
@@ -147,7 +148,7 @@ def served() -> Flask:
             take_file(ledger, access, service=service, file=file, as_of=yesterday)
         make_accounts(ledger, access, passwords, SEED_DATA)
         marker.write_text(yesterday.isoformat(), encoding="ascii")
-    in_background(ledger.prepare)
+    once_settled(ledger.prepare)
     return build(
         Means(
             ledger=ledger,

@@ -21,6 +21,7 @@ from directory.wiring import (
     database_url,
     in_background,
     kept_texts,
+    once_settled,
     open_ledger,
     read_keys,
     working_holidays,
@@ -89,7 +90,7 @@ def application(instance: Instance) -> Flask:
     data, keys = instance.settings.data, instance.keys
     texts = kept_texts(data, keys, aside=in_background)
     ledger = open_ledger(instance.database, keys, data=data, texts=texts)
-    in_background(ledger.prepare)
+    once_settled(ledger.prepare)
     return build(
         Means(
             ledger=ledger,

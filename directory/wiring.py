@@ -6,7 +6,7 @@ from collections.abc import Callable, Container
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
-from threading import Thread
+from threading import Thread, Timer
 from uuid import UUID
 
 import holidays
@@ -26,6 +26,7 @@ from directory.web.guidance import guidance_texts
 
 _FOLDER_MODE = 0o700
 _FILE_MODE = 0o600
+_SETTLED_SECONDS = 2.0
 
 
 _DATABASE = "directory.db"
@@ -116,6 +117,13 @@ def read_weights(data: Path) -> Weights:
 def in_background(task: Callable[[], None]) -> None:
     """Do `task` while others go on; it ends with the process."""
     Thread(target=task, daemon=True).start()
+
+
+def once_settled(task: Callable[[], None]) -> None:
+    """Do `task` in the background once the start is over, so that it delays no first page."""
+    timer = Timer(_SETTLED_SECONDS, task)
+    timer.daemon = True
+    timer.start()
 
 
 def kept_texts(

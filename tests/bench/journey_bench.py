@@ -33,6 +33,9 @@ from directory.wiring import make_folder, make_keys, open_ledger
 from tests.bench.open_loop import Clockings, send
 from tests.bench.search_hostile import COUNT, hostile_names
 
+_SETTLING_SECONDS = 10
+"""How long after the start every process has read what searches are measured by."""
+
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 _CHOOSE = re.compile(r'href="(/search/[0-9a-f-]{36}/[0-9a-f-]{36})"')
 _CARD = re.compile(r'href="(/families/[0-9a-f-]{36}/[0-9a-f-]{36}/\w+)"')
@@ -236,6 +239,7 @@ def measure(folder: Path, town: Path, *, port: int, workers: int, seconds: float
     with served(folder, port, workers) as pid:
         browser = Browser(port)
         token = browser.sign_in(demo.account_in(Role.FRONT_DOOR, town))
+        time.sleep(_SETTLING_SECONDS)
         hostile(browser, token)
         for requests in (20, 40, 80, 120, 160):
             clockings = Clockings()
