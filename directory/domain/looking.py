@@ -1,6 +1,6 @@
 """What a practitioner asks for when looking for a person, and what may fit."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
@@ -34,6 +34,17 @@ class Sought:
     def is_empty(self) -> bool:
         """Return whether nothing at all is asked."""
         return self == Sought(age_is_about=self.age_is_about, unread=self.unread)
+
+    @property
+    def heeded(self) -> "Sought":
+        """Return it as it is searched by: a reference counts where nothing else is asked.
+
+        Beside a name it would answer by itself, whoever else fits, and an answer that it changes
+        would tell that somebody hidden has it.
+        """
+        if not self.references or replace(self, references=()).is_empty:
+            return self
+        return replace(self, references=(), unread=(*self.unread, *self.references))
 
     @property
     def is_exact(self) -> bool:

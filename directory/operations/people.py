@@ -162,6 +162,7 @@ def findable(work: Work, access: Access, sought: Sought) -> Matches:
     findability = FINDABLE[access.role]
     if findability is Findability.NONE:
         raise Refused
+    sought = sought.heeded
     people = own_people(access)
     by_reference = _CHILDRENS if findability is Findability.OPEN else people
     if referred := _referred(work, sought, by_reference):

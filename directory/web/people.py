@@ -172,8 +172,8 @@ def results_page(found: LookUp, *, base: str, again: str) -> ResultsPage:
     settings = current_app.config["SETTINGS"]
     exact = FINDABLE[current_access().role] is Findability.EXACT
     return ResultsPage(
-        terms=asked_terms(found.sought),
-        unread=found.sought.unread,
+        terms=asked_terms(found.sought.heeded),
+        unread=found.sought.heeded.unread,
         in_doubt=is_in_doubt(found.sought),
         answer=found.answer,
         hits=found.hits,

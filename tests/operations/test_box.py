@@ -74,6 +74,21 @@ def test_a_reference_that_names_nobody_leaves_the_rest_to_find_by(here: World) -
     assert EWAN in {each.person for each in result.hits}
 
 
+def test_a_reference_beside_a_name_changes_nothing_whoever_has_it(here: World) -> None:
+    keep_line(here, 12, MIA, called="Mia Stone")
+    practitioner = asha(here)
+    shown = search(here, practitioner, name="Blake, Ewan", references=("P12",))
+    with here.database.writing() as connection:
+        PeopleStore(connection, sealer()).set_lifecycle(MIA, Lifecycle.ADOPTED_SEVERED)
+    severed = search(here, practitioner, name="Blake, Ewan", references=("P12",))
+    unknown = search(here, practitioner, name="Blake, Ewan", references=("P99",))
+
+    found = [(each.answer, [hit.person for hit in each.hits]) for each in (shown, severed, unknown)]
+    assert found == [(Answer.POSSIBLE, [EWAN])] * 3
+    heeded = Sought(name="Blake, Ewan", references=("P12",)).heeded
+    assert heeded == Sought(name="Blake, Ewan", unread=("P12",))
+
+
 @pytest.mark.parametrize("street", ["", "Cobbler Terrace", "Harbour Road"])
 def test_a_role_that_finds_exactly_learns_nothing_by_guessing_a_street(
     here: World, street: str
