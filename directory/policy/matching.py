@@ -1,16 +1,37 @@
 """What a steward compares people by, and when a second person has to agree."""
 
 from collections.abc import Iterable
+from enum import StrEnum
 
 from directory.domain.identifiers import NhsNumber
 from directory.domain.people import Address, Identifier, Name, Person
 from directory.domain.vocabulary import IdentifierKind
 
 
+class Compared(StrEnum):
+    """How what is said of two people compares; nothing, where one of them has none."""
+
+    SAME = "same"
+    DIFFERS = "differs"
+    NOTHING = ""
+
+
+def compared(one: Iterable[str], other: Iterable[str]) -> Compared:
+    """Return how two people's texts of one kind compare: one in common is enough."""
+    first, second = _plain(one), _plain(other)
+    if not first or not second:
+        return Compared.NOTHING
+    return Compared.DIFFERS if first.isdisjoint(second) else Compared.SAME
+
+
+def _plain(texts: Iterable[str]) -> set[str]:
+    return {" ".join(each.split()).casefold() for each in texts}
+
+
 def numbers_differ(one: Person, other: Person) -> bool:
     """Return whether both have NHS numbers and none of them is the same."""
-    first, second = nhs_numbers(one.identifiers), nhs_numbers(other.identifiers)
-    return bool(first and second) and not set(first) & set(second)
+    numbers = (nhs_numbers(each.identifiers) for each in (one, other))
+    return compared(*numbers) is Compared.DIFFERS
 
 
 def each_name(names: Iterable[Name]) -> tuple[str, ...]:

@@ -1,21 +1,21 @@
 """Two people of the directory side by side, for whoever says that they are one."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from directory.policy.disclosed import DisclosedCandidate
+from directory.policy.matching import Compared, compared
 from directory.web.pages import Shown
 from directory.web.wording import day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairPart(Shown):
-    """One kind of evidence; `compared` is same, differs, or empty where one has none."""
+    """One kind of evidence about two people."""
 
     kind: str
     one: tuple[str, ...]
     other: tuple[str, ...]
-    compared: str
+    compared: Compared
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,17 +37,13 @@ def pair_view(one: DisclosedCandidate, other: DisclosedCandidate) -> PairView:
         _row("address", one.addresses, other.addresses),
         _row("nhs_number", one.nhs_numbers, other.nhs_numbers),
     )
-    return PairView(one=one, other=other, rows=rows, births_differ=births.compared == "differs")
+    return PairView(
+        one=one, other=other, rows=rows, births_differ=births.compared is Compared.DIFFERS
+    )
 
 
 def _row(kind: str, one: tuple[str, ...], other: tuple[str, ...]) -> PairPart:
-    both = _plain(one) & _plain(other)
-    compared = "" if not one or not other else "same" if both else "differs"
-    return PairPart(kind=kind, one=one, other=other, compared=compared)
-
-
-def _plain(texts: Iterable[str]) -> set[str]:
-    return {" ".join(each.split()).casefold() for each in texts}
+    return PairPart(kind=kind, one=one, other=other, compared=compared(one, other))
 
 
 def _born(person: DisclosedCandidate) -> tuple[str, ...]:
