@@ -1,6 +1,6 @@
 """Foresee what would become of a file's lines, without staging any."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from uuid import UUID
 
 from directory.domain.agencies import Feed
@@ -38,8 +38,7 @@ class Foresight:
             moved = [each for each in asked if not each.stands(self._feed.as_of)]
             self.counts.known += len(asked) - len(moved)
             answers = answered(self._work, moved, self._met)
-            with self._work.matching_unlocked() as matching:
-                apart = matching.apart(self._feed.service, not_kept(moved))
+            apart = self._apart(moved)
             for each in moved:
                 others = apart.get(each.line.source_reference, frozenset())
                 self._count(each, answers.get(each.identity), others)
@@ -53,6 +52,14 @@ class Foresight:
             after = found.after
             absent += found.lines
         return absent
+
+    def _apart(self, asked: Sequence[Asked]) -> Mapping[str, frozenset[UUID]]:
+        """Return whom lines must not be linked to; nothing is read for lines that are known."""
+        unknown = not_kept(asked)
+        if not unknown:
+            return {}
+        with self._work.matching_unlocked() as matching:
+            return matching.apart(self._feed.service, unknown)
 
     def _count(self, asked: Asked, answer: Linking | None, apart: frozenset[UUID]) -> None:
         line = asked.line
