@@ -171,9 +171,10 @@ def results_page(found: LookUp, *, base: str, again: str) -> ResultsPage:
     """Return the page of a search's results."""
     settings = current_app.config["SETTINGS"]
     exact = FINDABLE[current_access().role] is Findability.EXACT
+    heeded = found.sought.heeded
     return ResultsPage(
-        terms=asked_terms(found.sought.heeded),
-        unread=found.sought.heeded.unread,
+        terms=asked_terms(heeded),
+        unread=heeded.unread,
         in_doubt=is_in_doubt(found.sought),
         answer=found.answer,
         hits=found.hits,
