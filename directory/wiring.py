@@ -11,9 +11,9 @@ from uuid import UUID
 
 import holidays
 
+from directory.ledger.backing import Backing
 from directory.ledger.door import Ledger
 from directory.ledger.texts import UNINDEXED, Texts, at_once
-from directory.ledger.work import Backing
 from directory.search.kept_texts import KeptTexts, release_of
 from directory.search.sql import SqlPeopleIndex
 from directory.search.weights import Weights

@@ -12,8 +12,9 @@ from sqlalchemy.exc import TimeoutError as PoolExhausted
 from directory.domain.access import Access, NotFound, Refused
 from directory.domain.accounts import SEEN_EVERY, Account, Credentials, Session
 from directory.domain.audit import Event, Outcome
+from directory.ledger.backing import Backing
 from directory.ledger.texts import MOVES_TEXTS
-from directory.ledger.work import Backing, Note, Work
+from directory.ledger.work import Note, Work
 from directory.policy.permissions import Action, allows
 from directory.store.accounts import AccountStore
 from directory.store.agencies import AgencyStore

@@ -1,14 +1,12 @@
 """One unit of work behind the door: the stores, the search and what the entry will say."""
 
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Connection
 
-from directory.domain.access import Access, Refused
 from directory.domain.audit import Entry, Event, Outcome, Part, Subject, Verified
 from directory.domain.extracts import Linking, Standing
 from directory.domain.looking import Matches, Sought
@@ -18,53 +16,19 @@ from directory.domain.relationships import OwnPeople
 from directory.domain.texts import Text, TextSought
 from directory.domain.vocabulary import LegalPower, Purpose, Relationship, Service
 from directory.ledger.indexing import line_of, linking_of, matches_of, query_of, searchable
-from directory.ledger.texts import UNINDEXED, Texts
+from directory.ledger.stores import Stores
 from directory.policy.permissions import POLICY_VERSION
-from directory.search.people import PeopleIndex, Query, SearchableLine
-from directory.store.accounts import AccountStore
-from directory.store.agencies import AgencyStore
-from directory.store.aliases import AliasStore
+from directory.search.people import Query, SearchableLine
 from directory.store.audit import AuditStore
-from directory.store.engine import Database
 from directory.store.extracts import ExtractStore
-from directory.store.investigations import InvestigationStore
-from directory.store.involvement import InvolvementStore
 from directory.store.matching import MatchingStore
-from directory.store.matching_acts import MatchingActStore
-from directory.store.matching_merges import MergeStore
 from directory.store.people import PeopleStore
-from directory.store.relationships import RelationshipStore
-from directory.store.sealing import Keys, Sealer
-from directory.store.sharing import SharingStore
 
 _NEAR = 1_000
 """The most people asked about at once who may be near a query."""
 
 _ROUNDS = 20
 """How often it is asked again who comes near; after that, strangers are left out of the answer."""
-
-
-def nobody(_connection: Connection) -> frozenset[UUID]:
-    """Return that nobody is guarded."""
-    return frozenset()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Backing:
-    """What every unit of work stands on.
-
-    `guarded` reads, on the connection given, whom few may know of: nothing is ever linked to them
-    without a person's decision, and whoever resembles them waits where few see it.
-    """
-
-    database: Database
-    index: PeopleIndex
-    keys: Keys
-    sealer: Sealer
-    mint: Callable[[], UUID]
-    holidays: Container[date]
-    guarded: Callable[[Connection], frozenset[UUID]] = nobody
-    texts: Texts = UNINDEXED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,85 +48,12 @@ class Note:
 
 
 @dataclass(slots=True, kw_only=True)
-class Work:
-    """The stores and the search for one act, all in one transaction.
+class Work(Stores):
+    """The stores and the search for one act, all in one transaction, and what its entry says."""
 
-    The transaction begins with the first store that is used, on `connection` from then on; a
-    search before that runs on a read snapshot and holds no lock.
-    """
-
-    access: Access
     event: Event
-    backing: Backing
-    stack: ExitStack
     note: Note
-    connection: Connection | None = None
     texts_behind: bool = False
-
-    @property
-    def people(self) -> PeopleStore:
-        """Return the people."""
-        return PeopleStore(self._begun(), self.backing.sealer)
-
-    @property
-    def involvement(self) -> InvolvementStore:
-        """Return the involvements."""
-        return InvolvementStore(self._begun())
-
-    @property
-    def agencies(self) -> AgencyStore:
-        """Return organisations, services and feeds."""
-        return AgencyStore(self._begun())
-
-    @property
-    def sharing(self) -> SharingStore:
-        """Return the agreements."""
-        return SharingStore(self._begun())
-
-    @property
-    def relationships(self) -> RelationshipStore:
-        """Return claims, searches and viewings."""
-        return RelationshipStore(self._begun(), self.backing.sealer)
-
-    @property
-    def accounts(self) -> AccountStore:
-        """Return accounts and sessions."""
-        return AccountStore(self._begun(), self.backing.sealer)
-
-    @property
-    def extracts(self) -> ExtractStore:
-        """Return feeds' lines as they are taken."""
-        return ExtractStore(self._begun(), self.backing.sealer)
-
-    @property
-    def investigations(self) -> InvestigationStore:
-        """Return the logged investigations."""
-        return InvestigationStore(self._begun(), self.backing.sealer)
-
-    @property
-    def matching(self) -> MatchingStore:
-        """Return the lines that wait for a steward."""
-        return MatchingStore(self._begun(), self.backing.sealer)
-
-    @property
-    def matching_acts(self) -> MatchingActStore:
-        """Return what stewards did."""
-        return MatchingActStore(self._begun())
-
-    @property
-    def merges(self) -> MergeStore:
-        """Return the merges of people."""
-        return MergeStore(self._begun())
-
-    @property
-    def aliases(self) -> AliasStore:
-        """Return the pairs of names that were met."""
-        return AliasStore(self._begun())
-
-    @property
-    def audit(self) -> AuditStore:
-        """Return the audit chain, to be read; entries are written by the door alone."""
-        return AuditStore(self._begun(), self.backing.sealer, self.backing.keys)
 
     def new_reference(self) -> UUID:
         """Return a fresh random reference."""
@@ -272,15 +163,6 @@ class Work:
         self.texts_behind = not is_up
         return texts.standing(self._begun(), found, day)
 
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        """Yield the unit of work's own connection once it has begun, a snapshot before."""
-        if self.connection is not None:
-            yield self.connection
-            return
-        with self.backing.database.reading() as snapshot:
-            yield snapshot
-
     def waiting_line(self, reference: UUID) -> tuple[WaitingLine | None, frozenset[UUID]]:
         """Return the line that waits under `reference`, if any, and whom it ever resembled."""
         with self._reading() as connection:
@@ -290,18 +172,6 @@ class Work:
     def shown_as(self, text: str) -> bytes:
         """Return a keyed hash by which it is told that something still says what was shown."""
         return self.backing.sealer.blind("shown", text)
-
-    @contextmanager
-    def extracts_unlocked(self) -> Iterator[ExtractStore]:
-        """Yield feeds' lines on a snapshot that holds no lock, to be read only."""
-        with self.backing.database.reading() as snapshot:
-            yield ExtractStore(snapshot, self.backing.sealer)
-
-    @contextmanager
-    def matching_unlocked(self) -> Iterator[MatchingStore]:
-        """Yield the lines that wait, on a snapshot that holds no lock, to be read only."""
-        with self.backing.database.reading() as snapshot:
-            yield MatchingStore(snapshot, self.backing.sealer)
 
     def verify_audit(self) -> Verified:
         """Return whether the audit chain holds, read on a snapshot that holds no lock."""
@@ -334,23 +204,6 @@ class Work:
     def remark(self, **changes: object) -> None:
         """Add to what the entry will say."""
         self.note = replace(self.note, **changes)  # type: ignore[arg-type]  # checked by Note itself
-
-    def _begun(self) -> Connection:
-        if self.connection is None:
-            self.connection = self.stack.enter_context(self.backing.database.writing())
-            self._check_session(self.connection)
-        return self.connection
-
-    def _check_session(self, connection: Connection) -> None:
-        """Refuse an act whose session, role or account changed since the request began."""
-        access = self.access
-        if access.session is None:
-            return
-        accounts = AccountStore(connection, self.backing.sealer)
-        if not accounts.session_holds(
-            access.session, account=access.account, version=access.version, role=access.role
-        ):
-            raise Refused("the session is over")
 
     def close(self, outcome: Outcome) -> None:
         """Write the entry into the same unit of work."""

@@ -10,8 +10,8 @@ from directory.domain.access import Access
 from directory.domain.accounts import Account, Session
 from directory.domain.audit import Entry, Verified
 from directory.domain.vocabulary import Role
+from directory.ledger.backing import Backing
 from directory.ledger.door import Ledger
-from directory.ledger.work import Backing
 from directory.search.sql import SqlPeopleIndex
 from directory.store.accounts import AccountStore
 from directory.store.agencies import AgencyStore

@@ -15,8 +15,8 @@ from directory.domain.access import Access, Refused
 from directory.domain.accounts import Account, SecondFactor, Session
 from directory.domain.audit import Event, Outcome
 from directory.domain.vocabulary import Role
+from directory.ledger.backing import Backing
 from directory.ledger.door import Ledger
-from directory.ledger.work import Backing
 from directory.operations.accounts import AccountPlan, make_demonstration_account
 from directory.operations.passwords import Passwords
 from directory.operations.sessions import choose_role, my_sessions, set_second_factor

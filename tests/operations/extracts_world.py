@@ -22,8 +22,8 @@ from directory.domain.extracts import Report
 from directory.domain.involvement import Involvement
 from directory.domain.people import Person
 from directory.domain.vocabulary import Role, Service
+from directory.ledger.backing import Backing
 from directory.ledger.door import Ledger
-from directory.ledger.work import Backing
 from directory.operations import extracts
 from directory.search.sql import SqlPeopleIndex
 from directory.store.agencies import AgencyStore

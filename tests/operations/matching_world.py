@@ -14,8 +14,8 @@ from directory.domain.access import Access
 from directory.domain.extracts import Report
 from directory.domain.matching import ActState, Choice
 from directory.domain.vocabulary import Role, Service
+from directory.ledger.backing import Backing
 from directory.ledger.door import Ledger
-from directory.ledger.work import Backing
 from directory.operations import matching, matching_decisions
 from directory.operations.matching_decisions import Decision
 from directory.search.sql import SqlPeopleIndex

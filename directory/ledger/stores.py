@@ -1,0 +1,140 @@
+"""The stores one act works through, all in one transaction."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from directory.domain.access import Access, Refused
+from directory.ledger.backing import Backing
+from directory.store.accounts import AccountStore
+from directory.store.agencies import AgencyStore
+from directory.store.aliases import AliasStore
+from directory.store.audit import AuditStore
+from directory.store.extracts import ExtractStore
+from directory.store.investigations import InvestigationStore
+from directory.store.involvement import InvolvementStore
+from directory.store.matching import MatchingStore
+from directory.store.matching_acts import MatchingActStore
+from directory.store.matching_merges import MergeStore
+from directory.store.people import PeopleStore
+from directory.store.relationships import RelationshipStore
+from directory.store.sharing import SharingStore
+
+
+@dataclass(slots=True, kw_only=True)
+class Stores:
+    """The stores for one act.
+
+    The transaction begins with the first store that is used, on `connection` from then on; what
+    is read before that is read on a snapshot and holds no lock.
+    """
+
+    access: Access
+    backing: Backing
+    stack: ExitStack
+    connection: Connection | None = None
+
+    @property
+    def people(self) -> PeopleStore:
+        """Return the people."""
+        return PeopleStore(self._begun(), self.backing.sealer)
+
+    @property
+    def involvement(self) -> InvolvementStore:
+        """Return the involvements."""
+        return InvolvementStore(self._begun())
+
+    @property
+    def agencies(self) -> AgencyStore:
+        """Return organisations, services and feeds."""
+        return AgencyStore(self._begun())
+
+    @property
+    def sharing(self) -> SharingStore:
+        """Return the agreements."""
+        return SharingStore(self._begun())
+
+    @property
+    def relationships(self) -> RelationshipStore:
+        """Return claims, searches and viewings."""
+        return RelationshipStore(self._begun(), self.backing.sealer)
+
+    @property
+    def accounts(self) -> AccountStore:
+        """Return accounts and sessions."""
+        return AccountStore(self._begun(), self.backing.sealer)
+
+    @property
+    def extracts(self) -> ExtractStore:
+        """Return feeds' lines as they are taken."""
+        return ExtractStore(self._begun(), self.backing.sealer)
+
+    @property
+    def investigations(self) -> InvestigationStore:
+        """Return the logged investigations."""
+        return InvestigationStore(self._begun(), self.backing.sealer)
+
+    @property
+    def matching(self) -> MatchingStore:
+        """Return the lines that wait for a steward."""
+        return MatchingStore(self._begun(), self.backing.sealer)
+
+    @property
+    def matching_acts(self) -> MatchingActStore:
+        """Return what stewards did."""
+        return MatchingActStore(self._begun())
+
+    @property
+    def merges(self) -> MergeStore:
+        """Return the merges of people."""
+        return MergeStore(self._begun())
+
+    @property
+    def aliases(self) -> AliasStore:
+        """Return the pairs of names that were met."""
+        return AliasStore(self._begun())
+
+    @property
+    def audit(self) -> AuditStore:
+        """Return the audit chain, to be read; entries are written by the door alone."""
+        return AuditStore(self._begun(), self.backing.sealer, self.backing.keys)
+
+    @contextmanager
+    def extracts_unlocked(self) -> Iterator[ExtractStore]:
+        """Yield feeds' lines on a snapshot that holds no lock, to be read only."""
+        with self.backing.database.reading() as snapshot:
+            yield ExtractStore(snapshot, self.backing.sealer)
+
+    @contextmanager
+    def matching_unlocked(self) -> Iterator[MatchingStore]:
+        """Yield the lines that wait, on a snapshot that holds no lock, to be read only."""
+        with self.backing.database.reading() as snapshot:
+            yield MatchingStore(snapshot, self.backing.sealer)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        """Yield the unit of work's own connection once it has begun, a snapshot before."""
+        if self.connection is not None:
+            yield self.connection
+            return
+        with self.backing.database.reading() as snapshot:
+            yield snapshot
+
+    def _begun(self) -> Connection:
+        if self.connection is None:
+            self.connection = self.stack.enter_context(self.backing.database.writing())
+            self._check_session(self.connection)
+        return self.connection
+
+    def _check_session(self, connection: Connection) -> None:
+        """Refuse an act whose session, role or account changed since the request began."""
+        access = self.access
+        if access.session is None:
+            return
+        accounts = AccountStore(connection, self.backing.sealer)
+        if not accounts.session_holds(
+            access.session, account=access.account, version=access.version, role=access.role
+        ):
+            raise Refused("the session is over")
