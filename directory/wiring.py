@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Callable, Container
 from dataclasses import fields
 from datetime import date
+from functools import partial
 from pathlib import Path
 from threading import Thread, Timer
 from uuid import UUID
@@ -15,6 +16,7 @@ from directory.ledger.backing import Backing
 from directory.ledger.door import Ledger
 from directory.ledger.texts import UNINDEXED, Texts, at_once
 from directory.search.kept_texts import KeptTexts, release_of
+from directory.search.memory import MemoryIndex
 from directory.search.sql import SqlPeopleIndex
 from directory.search.weights import Weights
 from directory.search.weights_file import MalformedWeights
@@ -144,6 +146,7 @@ def open_ledger(
         Backing(
             database=database,
             index=SqlPeopleIndex(keys.search, weights=weights),
+            few=partial(MemoryIndex, keys.search, weights=weights),
             keys=keys,
             sealer=Sealer(keys, os.urandom),
             mint=random_reference,

@@ -68,6 +68,13 @@ class Event(StrEnum):
     NAME_PAIRS_LISTED = "name_pairs_listed"
     NAME_PAIR_DECIDED = "name_pair_decided"
     PEOPLE_MERGED = "people_merged"
+    PROTECTION_ASKED = "protection_asked"
+    PROTECTION_COMPLETED = "protection_completed"
+    ORDERS_LISTED = "orders_listed"
+    ORDER_VIEWED = "order_viewed"
+    ORDER_CHANGED = "order_changed"
+    INTERESTS_LISTED = "interests_listed"
+    INTEREST_DECLARED = "interest_declared"
 
     @property
     def log(self) -> Log:

@@ -184,12 +184,21 @@ class LinkAnswer(StrEnum):
 class Linking:
     """The answer to whose a line is; `person` is set where it is known.
 
-    `candidates` are those it resembles, the likeliest first, whatever the answer.
+    `candidates` are those it resembles, the likeliest first, whatever the answer. `held_for` are
+    those protected whom the line may be about: whatever else it says, officers decide on it, and
+    its sender is told what would have become of it without them.
     """
 
     answer: LinkAnswer
     person: UUID | None = None
     candidates: tuple[Match, ...] = ()
+    held_for: frozenset[UUID] = frozenset()
+
+    @property
+    def resembled(self) -> tuple[UUID, ...]:
+        """Return everybody whom the line may be about."""
+        named = [each.person for each in self.candidates]
+        return (*named, *sorted(self.held_for - set(named)))
 
 
 class ExtractOutcome(StrEnum):

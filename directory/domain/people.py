@@ -7,6 +7,7 @@ from uuid import UUID
 
 from directory.domain.dates import Period, age_on
 from directory.domain.identifiers import Postcode
+from directory.domain.restrictions import Protection
 from directory.domain.vocabulary import (
     DatePrecision,
     FamilyRole,
@@ -83,6 +84,7 @@ class Person:
     addresses: tuple[Address, ...]
     identifiers: tuple[Identifier, ...] = ()
     services: frozenset[Service] = frozenset()
+    protection: Protection | None = None
 
     @property
     def name(self) -> Name:
@@ -90,6 +92,18 @@ class Person:
         return next(
             (each for each in self.names if each.kind is NameKind.CURRENT),
             self.names[0],
+        )
+
+    @property
+    def brokered(self) -> Self:
+        """Return what is told of the person behind a single point of contact: name and birth."""
+        return replace(
+            self,
+            names=(self.name,),
+            addresses=(),
+            identifiers=(),
+            services=frozenset(),
+            protection=Protection.BROKERED,
         )
 
     def age(self, on: date) -> int | None:

@@ -16,7 +16,7 @@ def pairs_met(work: Work, *, least: int) -> tuple[Met, ...]:
     Nobody guarded takes part; nothing says who does.
     """
     with work.backing.database.reading() as snapshot:
-        named = AliasStore(snapshot).named(work.backing.guarded(snapshot))
+        named = AliasStore(snapshot).named(work.guarded())
         return fits(met(map(_spellings, named), least=least, is_known=_are_variants))
 
 

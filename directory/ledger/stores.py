@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from directory.domain.access import Access, Refused
+from directory.domain.restrictions import NO_SHIELD, Shield
 from directory.ledger.backing import Backing
+from directory.policy.shielding import is_shielded, standing_of
 from directory.store.accounts import AccountStore
 from directory.store.agencies import AgencyStore
 from directory.store.aliases import AliasStore
 from directory.store.audit import AuditStore
 from directory.store.extracts import ExtractStore
+from directory.store.interests import InterestStore
 from directory.store.investigations import InvestigationStore
 from directory.store.involvement import InvolvementStore
 from directory.store.matching import MatchingStore
@@ -20,6 +23,7 @@ from directory.store.matching_acts import MatchingActStore
 from directory.store.matching_merges import MergeStore
 from directory.store.people import PeopleStore
 from directory.store.relationships import RelationshipStore
+from directory.store.restrictions import RestrictionStore
 from directory.store.sharing import SharingStore
 
 
@@ -35,11 +39,22 @@ class Stores:
     backing: Backing
     stack: ExitStack
     connection: Connection | None = None
+    shield: Shield | None = None
 
     @property
     def people(self) -> PeopleStore:
-        """Return the people."""
-        return PeopleStore(self._begun(), self.backing.sealer)
+        """Return the people, as this viewer may know of them."""
+        return self._people_on(self._begun())
+
+    @property
+    def restrictions(self) -> RestrictionStore:
+        """Return the orders that protect people."""
+        return RestrictionStore(self._begun(), self.backing.sealer)
+
+    @property
+    def interests(self) -> InterestStore:
+        """Return the declared interests."""
+        return InterestStore(self._begun(), self.backing.sealer)
 
     @property
     def involvement(self) -> InvolvementStore:
@@ -127,6 +142,24 @@ class Stores:
             self.connection = self.stack.enter_context(self.backing.database.writing())
             self._check_session(self.connection)
         return self.connection
+
+    def _people_on(self, connection: Connection) -> PeopleStore:
+        """Return the people as this viewer may know of them, read through `connection`."""
+        return PeopleStore(connection, self.backing.sealer, shield=self._shield(connection))
+
+    def _shield(self, connection: Connection) -> Shield:
+        """Return from whom this viewer is kept: read once in the transaction, and on no cache."""
+        if not is_shielded(self.access.role):
+            return NO_SHIELD
+        if connection is not self.connection:
+            return self._shield_on(connection)
+        if self.shield is None:
+            self.shield = self._shield_on(connection)
+        return self.shield
+
+    def _shield_on(self, connection: Connection) -> Shield:
+        store = RestrictionStore(connection, self.backing.sealer)
+        return store.shield(standing_of(self.access))
 
     def _check_session(self, connection: Connection) -> None:
         """Refuse an act whose session, role or account changed since the request began."""

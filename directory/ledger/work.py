@@ -1,34 +1,23 @@
 """One unit of work behind the door: the stores, the search and what the entry will say."""
 
-from collections.abc import Collection, Container, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Connection
-
 from directory.domain.audit import Entry, Event, Outcome, Part, Subject, Verified
-from directory.domain.extracts import Linking, Standing
-from directory.domain.looking import Matches, Sought
+from directory.domain.extracts import Standing
 from directory.domain.matching import WaitingLine
-from directory.domain.people import Identity
-from directory.domain.relationships import OwnPeople
+from directory.domain.restrictions import Protection
 from directory.domain.texts import Text, TextSought
+from directory.domain.traces import interests_in, left_by
 from directory.domain.vocabulary import LegalPower, Purpose, Relationship, Service
-from directory.ledger.indexing import line_of, linking_of, matches_of, query_of, searchable
-from directory.ledger.stores import Stores
+from directory.ledger.indexing import searchable
+from directory.ledger.searching import Searching
 from directory.policy.permissions import POLICY_VERSION
-from directory.search.people import Query, SearchableLine
 from directory.store.audit import AuditStore
 from directory.store.extracts import ExtractStore
 from directory.store.matching import MatchingStore
-from directory.store.people import PeopleStore
-
-_NEAR = 1_000
-"""The most people asked about at once who may be near a query."""
-
-_ROUNDS = 20
-"""How often it is asked again who comes near; after that, strangers are left out of the answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +37,7 @@ class Note:
 
 
 @dataclass(slots=True, kw_only=True)
-class Work(Stores):
+class Work(Searching):
     """The stores and the search for one act, all in one transaction, and what its entry says."""
 
     event: Event
@@ -71,77 +60,6 @@ class Work(Stores):
     def holidays(self) -> Container[date]:
         """Return the days, beside weekends, on which nobody works."""
         return self.backing.holidays
-
-    def find(self, sought: Sought, *, among: OwnPeople | None = None) -> Matches:
-        """Return references of people who may be the one sought, never facts.
-
-        With `among`, everybody else is taken out first.
-        """
-        query = query_of(sought, self.access.today)
-        if self.connection is not None:
-            return self._find(self.connection, query, among)
-        with self.backing.database.reading() as snapshot:
-            return self._find(snapshot, query, among)
-
-    def referred(self, own: OwnPeople, references: Collection[str]) -> frozenset[UUID]:
-        """Return whom the service of `own` knows by its own `references`, nobody else's people."""
-        with self._reading() as connection:
-            people = PeopleStore(connection, self.backing.sealer)
-            return people.among(own, people.referred(own.service, references))
-
-    def _find(self, connection: Connection, query: Query, among: OwnPeople | None) -> Matches:
-        index, strangers = self.backing.index, frozenset[bytes]()
-        if among is not None:
-            strangers = self._strangers(connection, query, among)
-        found = matches_of(index.find(connection, query, hidden=strangers))
-        if among is None:
-            return found
-        people = PeopleStore(connection, self.backing.sealer)
-        own = people.among(among, [each.person for each in found.found])
-        return replace(found, found=tuple(each for each in found.found if each.person in own))
-
-    def _strangers(self, connection: Connection, query: Query, own: OwnPeople) -> frozenset[bytes]:
-        """Return those near the query who are not among `own`, to be taken out first.
-
-        Taking some out lets others come near, so it is asked again until none comes.
-        """
-        people = PeopleStore(connection, self.backing.sealer)
-        strangers = frozenset[bytes]()
-        rounds, came = _ROUNDS, True
-        while came and rounds:
-            near = {
-                UUID(bytes=each.person)
-                for each in self.backing.index.ranked(
-                    connection, query, hidden=strangers, most=_NEAR
-                )
-            }
-            new = near - people.among(own, near)
-            strangers |= {each.bytes for each in new}
-            rounds, came = rounds - 1, bool(new)
-        return strangers
-
-    def match(self, identities: Sequence[Identity]) -> tuple[Linking, ...]:
-        """Return whose each identity of an extract's lines is, in their order.
-
-        Nobody guarded and nobody unborn is ever known by it: a person decides on them.
-        """
-        lines = [line_of(each) for each in identities]
-        with self._reading() as connection:
-            return self._match(connection, lines)
-
-    def _match(
-        self, connection: Connection, lines: Sequence[SearchableLine]
-    ) -> tuple[Linking, ...]:
-        unborn = MatchingStore(connection, self.backing.sealer).expected()
-        alone = self.backing.guarded(connection) | {each.person for each in unborn}
-        guarded = frozenset(each.bytes for each in alone)
-        decisions = self.backing.index.link_many(connection, lines, guarded=guarded)
-        return tuple(linking_of(each) for each in decisions)
-
-    def guarded(self) -> frozenset[UUID]:
-        """Return whom few may know of."""
-        with self._reading() as connection:
-            return self.backing.guarded(connection)
 
     def standing(self, service: Service, references: Collection[str]) -> dict[str, Standing]:
         """Return those of `references` that the feed of `service` has a standing line for."""
@@ -179,11 +97,32 @@ class Work(Stores):
             return AuditStore(snapshot, self.backing.sealer, self.backing.keys).verify()
 
     def index_people(self, people: Collection[UUID]) -> None:
-        """Make `people` findable as what their visible and staged lines now say."""
-        store = self.people
-        described = store.described(people)
-        found = [searchable(each) for each in described]
-        self.backing.index.put(self._begun(), found)
+        """Make `people` findable as what their visible and staged lines now say.
+
+        Whoever an order hides is found by nobody; whoever it puts behind a broker, by name and
+        date of birth alone. What gives either away is kept, so that no line can.
+        """
+        described = self.people.described(people)
+        protections = self.restrictions.protections(people)
+        for each in described:
+            if each.reference in protections:
+                self.restrictions.capture(each.reference, left_by(each))
+        self.interests.meet(
+            {
+                each.reference: interests_in(each.names, each.birth.day if each.birth else None)
+                for each in described
+            }
+        )
+        hidden = {each for each, how in protections.items() if how is Protection.HIDDEN}
+        self.backing.index.remove(self._begun(), [each.bytes for each in hidden])
+        self.backing.index.put(
+            self._begun(),
+            [
+                searchable(each if each.reference not in protections else each.brokered)
+                for each in described
+                if each.reference not in hidden
+            ],
+        )
 
     def index_or_hide(self, people: Collection[UUID]) -> None:
         """Make `people` findable as their lines now say, or not at all where they have none."""

@@ -1,7 +1,7 @@
 """Decide whose each line of one batch is, from what stands and what the evidence says."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
@@ -123,11 +123,18 @@ class Heeded:
     """What stewards said that a file must heed.
 
     `apart` are those whom a line is not about, by its reference; `unborn` are those whose birth is
-    expected, with the day.
+    expected, with the day. `given_away` are those protected whom known lines that say something
+    new of their person may be about, by identity.
     """
 
     apart: Mapping[str, frozenset[UUID]]
     unborn: tuple[tuple[Person, date], ...] = ()
+    given_away: Mapping[bytes, frozenset[UUID]] = field(default_factory=dict)
+
+    def gives_away(self, asked: Asked) -> frozenset[UUID]:
+        """Return whom of those protected a known line would give away; its own person never."""
+        people = self.given_away.get(asked.identity, frozenset())
+        return frozenset() if asked.kept_by in people else people
 
     def born_as(self, identity: Identity) -> tuple[UUID, ...]:
         """Return whom of the unborn the line may be about, for a steward to say."""
@@ -149,16 +156,37 @@ def not_kept(asked: Iterable[Asked]) -> dict[str, bytes]:
 
 def heeded(work: Work, service: Service, asked: Iterable[Asked]) -> Heeded:
     """Return what stewards said that these lines must heed."""
-    unknown = not_kept(asked)
+    asked = tuple(asked)
+    unknown, given_away = not_kept(asked), _given_away(work, asked)
     if not unknown:
-        return Heeded(apart={})
+        return Heeded(apart={}, given_away=given_away)
     expected = {each.person: each.day for each in work.matching.expected()}
     return Heeded(
         apart=work.matching.apart(service, unknown),
         unborn=tuple(
             (person, expected[person.reference]) for person in work.people.described(expected)
         ),
+        given_away=given_away,
     )
+
+
+def _given_away(work: Work, asked: Iterable[Asked]) -> dict[bytes, frozenset[UUID]]:
+    """Return whom of those protected known lines may be about that say who they are anew."""
+    changed = {
+        each.identity: each.line.identity
+        for each in asked
+        if each.line.identity is not None and each.kept_by and not each.says_same_identity
+    }
+    if not changed:
+        return {}
+    return dict(zip(changed, work.given_away(tuple(changed.values())), strict=True))
+
+
+def seems(linking: Linking, identity: Identity) -> LinkAnswer:
+    """Return what the sender of a line that is held is told: what it would be without that."""
+    if linking.person is not None:
+        return LinkAnswer.KNOWN
+    return LinkAnswer.NEW if begins_somebody(identity) else LinkAnswer.UNSURE
 
 
 def read_again(work: Work, service: Service, asked: Sequence[Asked]) -> list[Asked]:
@@ -188,8 +216,13 @@ class Batch:
         mint: Callable[[], UUID],
         counts: Counts,
         heeded: Heeded,
+        held: Collection[str] = (),
     ) -> None:
-        """Decide by whom the file has `met`, or else by `answers`, heeding what stewards said."""
+        """Decide by whom the file has `met`, or else by `answers`, heeding what stewards said.
+
+        `held` are the references of lines that officers keep from earlier batches and files.
+        """
+        self.held = set(held)
         self._answers = answers
         self._heeded = heeded
         self._met = met
@@ -209,6 +242,9 @@ class Batch:
         """Decide on a line that says who its person is."""
         kept = asked.kept_by
         if kept is not None:
+            if people := self._heeded.gives_away(asked):
+                self._hold(asked, tuple(sorted(people)), LinkAnswer.KNOWN)
+                return
             if not asked.says_same_identity:
                 self.described[kept] = None
             self._settle(asked, kept)
@@ -224,8 +260,11 @@ class Batch:
 
     def _decide_unmet(self, asked: Asked, identity: Identity, apart: frozenset[UUID]) -> None:
         found = self._answers[asked.identity]
+        if found.held_for:
+            self._hold(asked, found.resembled, seems(found, identity))
+            return
         born_as = self._heeded.born_as(identity)
-        resembled = (*(each.person for each in found.candidates), *born_as)
+        resembled = (*found.resembled, *born_as)
         if found.person is not None and found.person not in apart:
             self.described[found.person] = None
             self._met.keep(asked, identity, found.person)
@@ -245,7 +284,12 @@ class Batch:
             self.deferred.append(asked)
             return
         known = {each: self._own.get(each, people.get(each)) for each in line.named}
-        if None in known.values():
+        unknown = {each for each, whose in known.items() if whose is None}
+        if unknown and unknown <= self.held:
+            self._count_named_held(asked)
+            self._keep(asked, None)
+            return
+        if unknown:
             self._settle(asked, None)
             return
         person, other = known[line.person_reference], known.get(line.other_reference)
@@ -268,10 +312,28 @@ class Batch:
         self.resembled[asked.line.source_reference] = resembled
         self._settle(asked, None)
 
+    def _hold(self, asked: Asked, resembled: tuple[UUID, ...], seeming: LinkAnswer) -> None:
+        """Keep a line for the officers, and count it as its sender may be told of it."""
+        self.resembled[asked.line.source_reference] = resembled
+        self._own[asked.line.source_reference] = None
+        self.held.add(asked.line.source_reference)
+        if seeming is LinkAnswer.UNSURE:
+            self._counts.waiting += 1
+        elif asked.standing is not None:
+            self._counts.known += asked.says_the_same
+            self._counts.changed += not asked.says_the_same
+        else:
+            self._counts.new += seeming is LinkAnswer.NEW
+            self._counts.linked += seeming is LinkAnswer.KNOWN
+        self._keep(asked, None)
+
     def _settle(self, asked: Asked, person: UUID | None, *, other: UUID | None = None) -> None:
         if asked.line.identity is not None:
             self._own[asked.line.source_reference] = person
         self._count(asked, person)
+        self._keep(asked, person, other=other)
+
+    def _keep(self, asked: Asked, person: UUID | None, *, other: UUID | None = None) -> None:
         waited = asked.standing is not None and asked.standing.person is None
         if person is None and waited and asked.says_the_same:
             return
@@ -284,6 +346,14 @@ class Batch:
                 replaces=asked.standing,
             )
         )
+
+    def _count_named_held(self, asked: Asked) -> None:
+        """Count a line that names somebody of a held line as what it is without the hold."""
+        if asked.standing is not None:
+            self._counts.known += asked.says_the_same
+            self._counts.changed += not asked.says_the_same
+        else:
+            self._counts.linked += 1
 
     def _count(self, asked: Asked, person: UUID | None) -> None:
         if person is None:

@@ -8,7 +8,7 @@ from directory.domain.extracts import Line, LinkAnswer, Linking
 from directory.domain.people import Identity
 from directory.ledger.work import Work
 from directory.operations.absent import lacking
-from directory.operations.deciding import Asked, Counts, Met, answered, compared, not_kept
+from directory.operations.deciding import Asked, Counts, Met, answered, compared, not_kept, seems
 from directory.operations.resembling import Mark, begins_somebody, sure_marks
 from directory.operations.survey import Survey, in_parts
 
@@ -78,7 +78,9 @@ class Foresight:
     ) -> None:
         own = sure_marks(identity)
         person = answer.person if answer else None
-        if person in apart:
+        if answer and answer.held_for and seems(answer, identity) is LinkAnswer.NEW:
+            self.counts.new += 1
+        elif person in apart:
             self._wait(asked)
         elif person is not None or not self._marks.isdisjoint(own):
             self.counts.linked += 1

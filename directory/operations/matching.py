@@ -150,9 +150,9 @@ def look(work: Work, access: Access, waiting: UUID) -> Looked:
     line, resembled = work.waiting_line(waiting)
     if line is None:
         raise NotFound
-    matches = work.match([line.identity])[0].candidates
-    guarded = work.guarded()
-    is_held = not guarded.isdisjoint(resembled | {each.person for each in matches})
+    linking = work.match([line.identity])[0]
+    matches = (*(unsaid(each) for each in sorted(linking.held_for)), *linking.candidates)
+    is_held = bool(linking.held_for or work.guarded() & resembled)
     if (Desk.HELD if is_held else Desk.OPEN) is not desk_of(access.role):
         raise NotFound
     work.remark(service=line.service)

@@ -101,6 +101,7 @@ def carry_out_merge(work: Work, act: Act) -> None:
         raise MergedSince
     work.extracts.reserve(1)
     work.merges.merge(act.reference, kept=kept, gone=gone)
+    work.restrictions.follow(gone, kept)
     work.matching.join_born(gone, work.access.at)
     work.index_or_hide([kept, gone])
 

@@ -1,9 +1,9 @@
 """Tell which lines of one file may be about the same person whom nobody knew before."""
 
-import unicodedata
 from datetime import date
 
 from directory.domain.people import Identity, Person
+from directory.domain.traces import folded
 
 Mark = tuple[str, ...]
 
@@ -17,14 +17,14 @@ _MOST_DAYS_EARLY, _MOST_DAYS_LATE = 130, 45
 def begins_somebody(identity: Identity) -> bool:
     """Return whether a line says enough to begin a new person: both names and a date of birth."""
     name = identity.names[0]
-    named = {_folded(name.forenames), _folded(name.surname)}
+    named = {folded(name.forenames), folded(name.surname)}
     return identity.birth is not None and not named & {"", *_STAND_FOR_NOTHING}
 
 
 def marks(identity: Identity) -> frozenset[Mark]:
     """Return marks of which two lines share one where they may be about the same person."""
     name = identity.names[0]
-    forenames, surname = _folded(name.forenames), _folded(name.surname)
+    forenames, surname = folded(name.forenames), folded(name.surname)
     born = identity.birth.day.isoformat() if identity.birth else ""
     found: set[Mark] = {("names", forenames, surname)}
     if born:
@@ -44,9 +44,9 @@ def may_be_born_as(identity: Identity, unborn: Person, expected: date) -> bool:
     late = (identity.birth.day - expected).days
     if not -_MOST_DAYS_EARLY <= late <= _MOST_DAYS_LATE:
         return False
-    surnames = {_folded(each.surname) for each in unborn.names} - {""}
+    surnames = {folded(each.surname) for each in unborn.names} - {""}
     homes = {each.postcode.compact for each in unborn.addresses if each.postcode}
-    named = {_folded(each.surname) for each in identity.names}
+    named = {folded(each.surname) for each in identity.names}
     return bool(surnames & named) or _postcode(identity) in homes
 
 
@@ -56,7 +56,7 @@ def sure_marks(identity: Identity) -> frozenset[Mark]:
     if identity.birth is None:
         return _numbers(identity)
     born = identity.birth.day.isoformat()
-    same = ("same", _folded(name.forenames), _folded(name.surname), born, _postcode(identity))
+    same = ("same", folded(name.forenames), folded(name.surname), born, _postcode(identity))
     return _numbers(identity) | {same}
 
 
@@ -67,11 +67,3 @@ def _numbers(identity: Identity) -> frozenset[Mark]:
 def _postcode(identity: Identity) -> str:
     home = identity.address
     return home.postcode.compact if home and home.postcode else ""
-
-
-def _folded(text: str) -> str:
-    """Return the letters of `text`, without case and accents."""
-    if text.isascii():
-        return "".join(filter(str.isalpha, text)).lower()
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(filter(str.isalpha, plain))

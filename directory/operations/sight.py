@@ -98,6 +98,7 @@ def questions_about(
                 feed=feeds.get(service),
                 involvements=tuple(each for each in own[reference] if each.service is service),
                 today=access.today,
+                protection=person.protection,
             )
             for service in Service
             if service in profiles

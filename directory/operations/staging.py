@@ -190,6 +190,7 @@ class Staging:
             mint=work.new_reference,
             counts=self.counts,
             heeded=heeded(work, self._delivery.service, asked),
+            held=self._held(work, asked),
         )
         self._decide(work, batch, asked)
         work.people.new(batch.begun, self._access.at)
@@ -204,6 +205,10 @@ class Staging:
         )
         self._waiting += batch.waiting[: max(0, _MOST_ASKED_AGAIN - len(self._waiting))]
         self._queue.extendleft(reversed(batch.deferred))
+
+    def _held(self, work: Work, asked: Sequence[Asked]) -> frozenset[str]:
+        named = [reference for each in asked for reference in each.line.named]
+        return work.held(self._delivery.service, named)
 
     def _answered(
         self, work: Work, asked: Sequence[Asked]

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import Enum
 from uuid import UUID
 
+from directory.domain.restrictions import OrderAct, OrderKind, Protection
 from directory.domain.texts import TextKind
 from directory.domain.vocabulary import DatePrecision, FamilyRole, Service, State, TieKind
 
@@ -214,6 +215,42 @@ class DisclosedAct(Disclosed):
     reason: str
     mine: bool
     open_to_take_back: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisclosedDone(Disclosed):
+    """One event in the life of an order that protects people."""
+
+    act: OrderAct
+    at: datetime
+    actor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisclosedNamed(Disclosed):
+    """A user whom an order names."""
+
+    account: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisclosedOrder(Disclosed):
+    """An order that protects people; `people` are said to restriction officers alone."""
+
+    order: UUID
+    kind: OrderKind
+    protection: Protection
+    people: tuple[DisclosedPerson, ...]
+    named: tuple[DisclosedNamed, ...]
+    since: datetime
+    review_due: datetime
+    overdue: bool
+    events: tuple[DisclosedDone, ...]
+    lifting_by: str
+    lifting_from: datetime | None
+    countersign_by: datetime | None
+    ended: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from datetime import date
 
 from directory.domain.agencies import Feed, ServiceProfile
 from directory.domain.involvement import Involvement
+from directory.domain.restrictions import Protection
 from directory.domain.sharing import Agreement
 from directory.domain.vocabulary import (
     LegalPower,
@@ -49,6 +50,7 @@ class Question:
     feed: Feed | None
     involvements: tuple[Involvement, ...]
     today: date
+    protection: Protection | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +107,18 @@ def _relationship(question: Question, verdict: Verdict) -> Verdict:
     return replace(verdict, level=Level.L0) if none else verdict
 
 
+def _protected(question: Question, verdict: Verdict) -> Verdict:
+    """7: everybody reaches a protected person's services through one point of contact.
+
+    The contributing service's own desk keeps its own lines.
+    """
+    viewer = question.viewer
+    own = viewer.relationship is Relationship.OWN_SERVICE
+    if question.protection is None or (own and question.service is viewer.own_service):
+        return verdict
+    return replace(verdict, level=min(verdict.level, Level.L1))
+
+
 def _sensitive(question: Question, verdict: Verdict) -> Verdict:
     """9: a sensitive service is reached through its single point of contact, by everyone."""
     if question.service is not Service.SENSITIVE:
@@ -155,6 +169,7 @@ MODIFIERS: tuple[Modifier, ...] = (
     _agreement,
     _relationship,
     _purpose,
+    _protected,
     _sensitive,
     _broker,
     _age,

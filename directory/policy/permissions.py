@@ -34,10 +34,20 @@ class Action(StrEnum):
     PRACTITIONER_LEAVE = "practitioner:leave"
     MATCHING_DECIDE = "matching:decide"
     ALIASES_DECIDE = "aliases:decide"
+    PROTECTION_ASK = "protection:ask"
+    PROTECTION_READ = "protection:read"
+    PROTECTION_KEEP = "protection:keep"
+    PROTECTION_LIFT_AT_ONCE = "protection:lift_at_once"
+    INTERESTS_DECLARE = "interests:declare"
 
 
 _NO_PERSONS = frozenset({Action.SESSION_HOLD, Action.SESSION_OWN})
-_VIEWER = _NO_PERSONS | {Action.PEOPLE_FIND, Action.FAMILY_OPEN}
+_VIEWER = _NO_PERSONS | {
+    Action.PEOPLE_FIND,
+    Action.FAMILY_OPEN,
+    Action.PROTECTION_ASK,
+    Action.INTERESTS_DECLARE,
+}
 _FAMILY_WORKER = _VIEWER | {Action.FAMILY_ADD_PERSON, Action.FAMILIES_MINE}
 _ENQUIRER = _VIEWER | {Action.FAMILY_ADD_PERSON}
 
@@ -61,10 +71,16 @@ ACTIONS: Mapping[Role, frozenset[Action]] = {
     Role.SETTING_MANAGER: _NO_PERSONS,
     Role.SHARING_DECIDER: _NO_PERSONS,
     Role.FRONT_DESK: _NO_PERSONS,
-    Role.RESTRICTION_OFFICER: _NO_PERSONS | {Action.MATCHING_DECIDE},
+    Role.RESTRICTION_OFFICER: _NO_PERSONS
+    | {
+        Action.MATCHING_DECIDE,
+        Action.PROTECTION_ASK,
+        Action.PROTECTION_READ,
+        Action.PROTECTION_KEEP,
+    },
     Role.MATCHING_STEWARD: _NO_PERSONS | {Action.MATCHING_DECIDE, Action.ALIASES_DECIDE},
     Role.HUB_WORKER: _NO_PERSONS,
-    Role.SIRO: _NO_PERSONS,
+    Role.SIRO: _NO_PERSONS | {Action.PROTECTION_READ, Action.PROTECTION_LIFT_AT_ONCE},
     Role.DPO: _NO_PERSONS,
     Role.CALDICOTT_GUARDIAN: _NO_PERSONS,
     Role.IG_LEAD: _NO_PERSONS | {Action.AUDIT_INVESTIGATE, Action.AUDIT_VERIFY},

@@ -1,4 +1,4 @@
-"""Keep a people index in memory, for tests."""
+"""Keep a people index in memory, for few people."""
 
 from bisect import insort
 from collections import defaultdict
@@ -11,6 +11,7 @@ from typing_extensions import override
 from directory.search.index import KeyedIndex
 from directory.search.shelf import Change, Filed, Numbers, Shelf, State
 from directory.search.vocabulary import Counted
+from directory.search.weights import Weights
 
 
 class MemoryShelf:
@@ -88,9 +89,11 @@ class MemoryShelf:
 class MemoryIndex(KeyedIndex):
     """Find people as every PeopleIndex does, without a database; connections are not used."""
 
-    def __init__(self, secret: bytes = b"for tests alone") -> None:
+    def __init__(
+        self, secret: bytes = b"for tests alone", *, weights: Weights | None = None
+    ) -> None:
         """Begin empty."""
-        super().__init__(secret)
+        super().__init__(secret, weights=weights)
         self._kept = MemoryShelf()
 
     @override

@@ -110,7 +110,7 @@ class InvolvementStore:
             select(LineRow.person, InvolvementRow.started)
             .join(FeedRow, seen(LineRow))
             .join(InvolvementRow, InvolvementRow.line == LineRow.id)
-            .where(mine, *_live_allocation(day))
+            .where(mine, *live_allocation(day))
             .order_by(InvolvementRow.started.desc().nulls_last(), LineRow.id)
             .limit(most)
         )
@@ -145,13 +145,14 @@ class InvolvementStore:
             select(LineRow.id)
             .join(FeedRow, seen(LineRow))
             .join(InvolvementRow, InvolvementRow.line == LineRow.id)
-            .where(LineRow.person.in_(people), mine, *_live_allocation(day))
+            .where(LineRow.person.in_(people), mine, *live_allocation(day))
             .limit(1)
         )
         return found is not None
 
 
-def _live_allocation(day: date) -> tuple[ColumnElement[bool], ...]:
+def live_allocation(day: date) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions that a line is an allocation which holds on `day`."""
     return (
         LineRow.kind == "allocation",
         LineRow.person.is_not(None),

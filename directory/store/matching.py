@@ -91,6 +91,16 @@ class MatchingStore:
         if named:
             self._add(WaitingCandidateRow, named)
 
+    def resemble(self, people: Mapping[UUID, Collection[UUID]]) -> None:
+        """Keep that lines that wait resemble these people too, each line by its reference."""
+        named: list[Values] = [
+            {"waiting": waiting, "person": person}
+            for waiting, whom in people.items()
+            for person in whom
+        ]
+        if named:
+            self._add(WaitingCandidateRow, named)
+
     def apart(
         self, service: Service, identities: Mapping[str, bytes]
     ) -> dict[str, frozenset[UUID]]:
@@ -152,6 +162,22 @@ class MatchingStore:
         if service is not None:
             statement = statement.where(LineRow.service == service)
         return self._lines(self._connection.execute(statement.offset(first).limit(most)).all())
+
+    def held(
+        self, service: Service, references: Collection[str], guarded: Collection[UUID]
+    ) -> frozenset[str]:
+        """Return which of the service's lines resembled somebody guarded when they were sent."""
+        return frozenset(
+            self._connection.scalars(
+                select(WaitingRow.source_reference)
+                .join(WaitingCandidateRow, WaitingCandidateRow.waiting == WaitingRow.id)
+                .where(
+                    WaitingRow.service == service,
+                    WaitingRow.source_reference.in_(references),
+                    WaitingCandidateRow.person.in_(guarded),
+                )
+            )
+        )
 
     def counts(self, desk: Desk, guarded: Collection[UUID]) -> dict[Service, int]:
         """Return how many lines of each service wait at the desk; none that has no line."""

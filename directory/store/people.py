@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, insert, or_, select, update
 
 from directory.domain.dates import Period
 from directory.domain.identifiers import Malformed, Postcode
 from directory.domain.people import Address, Birth, Family, Identifier, Member, Name, Person, Tie
 from directory.domain.relationships import OrganisationPeople, OwnPeople
+from directory.domain.restrictions import NO_SHIELD, Shield
 from directory.domain.vocabulary import (
     FamilyRole,
     IdentifierKind,
@@ -68,14 +69,28 @@ _LINE_COLUMNS = (
 class PeopleStore:
     """Reads and keeps people within one unit of work."""
 
-    def __init__(self, connection: Connection, sealer: Sealer) -> None:
-        """Work through `connection`, unsealing identifiers with `sealer`."""
+    def __init__(
+        self, connection: Connection, sealer: Sealer, *, shield: Shield = NO_SHIELD
+    ) -> None:
+        """Work through `connection`, unsealing identifiers with `sealer`.
+
+        Nobody whom `shield` hides is told of, in any answer but `described`.
+        """
         self._connection = connection
         self._sealer = sealer
+        self._shield = shield
 
     def many(self, references: Collection[UUID]) -> dict[UUID, Person]:
-        """Return those of `references` about whom a visible line speaks, in one query."""
-        return self._described(references, seen(LineRow))
+        """Return those of `references` about whom a visible line speaks, in one query.
+
+        Who is behind a broker is a name and an age, and nothing else.
+        """
+        shield = self._shield
+        return {
+            reference: person.brokered if reference in shield.brokered else person
+            for reference, person in self._described(references, seen(LineRow)).items()
+            if reference not in shield.hidden
+        }
 
     def described(self, references: Collection[UUID]) -> tuple[Person, ...]:
         """Return `references` as visible and staged lines say them, identifiers included.
@@ -92,7 +107,9 @@ class PeopleStore:
 
     def identified(self, references: Collection[UUID]) -> dict[UUID, tuple[Identifier, ...]]:
         """Return the identifiers that visible lines give `references`; none who has none."""
-        return self._identified(references, seen(LineRow))
+        shield = self._shield
+        known = [each for each in references if each not in shield.hidden | shield.brokered]
+        return self._identified(known, seen(LineRow))
 
     def _described(
         self, references: Collection[UUID], which: ColumnElement[bool]
@@ -170,7 +187,7 @@ class PeopleStore:
                     or_(InvolvementRow.ended.is_(None), InvolvementRow.ended > own.day),
                 )
             )
-        return frozenset(row.person for row in self._connection.execute(asked))
+        return self._known(asked)
 
     def referred(self, service: Service, references: Collection[str]) -> frozenset[UUID]:
         """Return whom `service` knows by any of its own `references`, as its lines now say."""
@@ -179,7 +196,11 @@ class PeopleStore:
             .join(FeedRow, seen(LineRow))
             .where(LineRow.service == service, LineRow.source_reference.in_(references))
         )
-        return frozenset(row.person for row in self._connection.execute(asked))
+        return self._known(asked)
+
+    def _known(self, asked: Select[*tuple[UUID | None]]) -> frozenset[UUID]:
+        found = self._connection.scalars(asked)
+        return frozenset(each for each in found if each) - self._shield.hidden
 
     def family(self, person: UUID) -> Family:
         """Return the family children's social care places `person` in, or a family of one.
@@ -207,7 +228,13 @@ class PeopleStore:
             )
             .order_by(LineRow.family_role, LineRow.id)
         ).all()
-        members = {row.person: FamilyRole(row.family_role) for row in rows}
+        members = {
+            row.person: FamilyRole(row.family_role)
+            for row in rows
+            if row.person not in self._shield.hidden
+        }
+        if not members:
+            return Family.of_one(person)
         ordered = sorted(members.items(), key=lambda each: tuple(FamilyRole).index(each[1]))
         return Family(
             anchor=ordered[0][0], members=tuple(Member(person=p, role=role) for p, role in ordered)
@@ -223,6 +250,7 @@ class PeopleStore:
         return tuple(
             Member(person=row.person, role=FamilyRole(row.role), added_by=row.added_by)
             for row in rows
+            if row.person not in self._shield.hidden
         )
 
     def add_to_family(self, anchor: UUID, member: Member, at: datetime) -> None:

@@ -4,6 +4,7 @@ import os
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from directory.domain.access import Access
@@ -12,6 +13,7 @@ from directory.domain.audit import Entry, Verified
 from directory.domain.vocabulary import Role
 from directory.ledger.backing import Backing
 from directory.ledger.door import Ledger
+from directory.search.memory import MemoryIndex
 from directory.search.sql import SqlPeopleIndex
 from directory.store.accounts import AccountStore
 from directory.store.agencies import AgencyStore
@@ -59,6 +61,7 @@ def door(database: Database, mint: Callable[[], UUID] | None = None) -> Door:
     backing = Backing(
         database=database,
         index=SqlPeopleIndex(KEYS.search),
+        few=partial(MemoryIndex, KEYS.search),
         keys=KEYS,
         sealer=sealer(),
         mint=mint or (lambda: UUID(bytes=secrets.token_bytes(16))),

@@ -91,6 +91,7 @@ def world(folder: Path) -> Iterator[World]:
         backing = Backing(
             database=database,
             index=MemoryIndex(),
+            few=MemoryIndex,
             keys=KEYS,
             sealer=sealer(),
             mint=lambda: UUID(bytes=secrets.token_bytes(16)),

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
@@ -25,6 +26,7 @@ from directory.domain.vocabulary import Role, Service
 from directory.ledger.backing import Backing
 from directory.ledger.door import Ledger
 from directory.operations import extracts
+from directory.search.memory import MemoryIndex
 from directory.search.sql import SqlPeopleIndex
 from directory.store.agencies import AgencyStore
 from directory.store.audit import AuditStore
@@ -188,6 +190,7 @@ def ledger(database: Database) -> Ledger:
         Backing(
             database=database,
             index=SqlPeopleIndex(KEYS.search),
+            few=partial(MemoryIndex, KEYS.search),
             keys=KEYS,
             sealer=sealer(),
             mint=lambda: UUID(bytes=secrets.token_bytes(16)),

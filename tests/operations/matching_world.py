@@ -5,19 +5,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy import select
 
 from directory.domain.access import Access
+from directory.domain.audit import Event
 from directory.domain.extracts import Report
 from directory.domain.matching import ActState, Choice
 from directory.domain.vocabulary import Role, Service
 from directory.ledger.backing import Backing
 from directory.ledger.door import Ledger
-from directory.operations import matching, matching_decisions
+from directory.operations import matching, matching_decisions, restrictions
 from directory.operations.matching_decisions import Decision
+from directory.policy.permissions import Action
+from directory.search.memory import MemoryIndex
 from directory.search.sql import SqlPeopleIndex
 from directory.store.agencies import AgencyStore
 from directory.store.engine import Database
@@ -38,13 +42,9 @@ NAMESAKE: Cells = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """The council of extracts, with two stewards and two restriction officers.
-
-    Whoever stands in `guarded` is guarded from then on.
-    """
+    """The council of extracts, with two stewards and two restriction officers."""
 
     here: extracts_world.World
-    guarded: set[UUID]
     accounts: dict[str, UUID]
 
     @property
@@ -59,7 +59,15 @@ class Desk:
 
     def officer(self, who: str = "una") -> Access:
         """Return a restriction officer at work."""
-        return Access(at=NOON, role=OFFICER, account=self.accounts[who])
+        return Access(at=NOON, role=OFFICER, account=self.accounts[who], organisation=COUNCIL)
+
+    def guard(self, *people: UUID) -> UUID:
+        """Protect these people from now on, and return the order."""
+        who = self.officer()
+        with self.ledger.entry(who, Event.PROTECTION_ASKED, action=Action.PROTECTION_ASK) as work:
+            order = restrictions.begin(work, who, people=people)
+        restrictions.complete(self.ledger, who, order=order)
+        return order
 
     def take(self, *lines: Cells, service: Service = Service.HOUSING) -> Report:
         """Take a file of these lines."""
@@ -111,13 +119,12 @@ class Desk:
 @contextmanager
 def desk(folder: Path, engine: str = engines.SQLITE) -> Iterator[Desk]:
     """Yield such a council without lines."""
-    guarded: set[UUID] = set()
     with engines.ready(engine, folder) as place, engines.opened(place.url) as database:
         with database.writing() as connection:
             agencies = AgencyStore(connection)
             agencies.keep_organisation(COUNCIL, known_as="NSC", name="Northshire")
             agencies.keep_services(profile(each) for each in Service)
-        ledger = _ledger(database, guarded)
+        ledger = _ledger(database)
         here = extracts_world.World(ledger=ledger, database=database)
         staff = accounts_world.World(ledger=ledger, database=database)
         accounts = {
@@ -131,19 +138,19 @@ def desk(folder: Path, engine: str = engines.SQLITE) -> Iterator[Desk]:
                 ("olwen", STEWARD), ("jonah", STEWARD), ("una", OFFICER), ("piotr", OFFICER),
             )
         }  # fmt: skip
-        yield Desk(here=here, guarded=guarded, accounts=accounts)
+        yield Desk(here=here, accounts=accounts)
 
 
-def _ledger(database: Database, guarded: set[UUID]) -> Ledger:
+def _ledger(database: Database) -> Ledger:
     return Ledger(
         Backing(
             database=database,
             index=SqlPeopleIndex(KEYS.search),
+            few=partial(MemoryIndex, KEYS.search),
             keys=KEYS,
             sealer=sealer(),
             mint=lambda: UUID(bytes=secrets.token_bytes(16)),
             holidays=frozenset(),
-            guarded=lambda _connection: frozenset(guarded),
         )
     )
 

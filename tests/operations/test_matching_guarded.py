@@ -25,7 +25,7 @@ def waiting(here: Desk) -> Any:
 def test_a_line_that_resembles_somebody_guarded_is_at_no_steward_s_desk(here: Desk) -> None:
     line_, leah_known = waiting(here), here.whose("TEN/1")
     assert leah_known is not None
-    here.guarded.add(leah_known)
+    here.guard(leah_known)
 
     assert here.waiting() == []
     with pytest.raises(NotFound):
@@ -33,22 +33,22 @@ def test_a_line_that_resembles_somebody_guarded_is_at_no_steward_s_desk(here: De
     assert here.waiting(here.officer()) == [line_]
 
 
-def test_a_line_about_somebody_guarded_is_never_linked_by_itself(here: Desk) -> None:
+def test_a_line_about_somebody_guarded_is_held_and_its_sender_reads_it_taken(here: Desk) -> None:
     here.take(*town())
     leah_known = here.whose("TEN/1")
     assert leah_known is not None
-    here.guarded.add(leah_known)
+    here.guard(leah_known)
 
     report = here.take(line("POL/1"), service=POLICE)
 
-    assert (report.waiting, here.whose("POL/1")) == (1, None)
+    assert (report.new, report.waiting, here.whose("POL/1")) == (1, 0, None)
     assert here.waiting() == []
 
 
 def test_what_touches_somebody_guarded_needs_two_officers(here: Desk) -> None:
     line_, leah_known = waiting(here), here.whose("TEN/1")
     assert leah_known is not None
-    here.guarded.add(leah_known)
+    here.guard(leah_known)
 
     state = here.decide(line_, Choice.THIS_PERSON, leah_known, access=here.officer())
 
@@ -64,7 +64,7 @@ def test_what_touches_somebody_guarded_needs_two_officers(here: Desk) -> None:
 def test_no_steward_is_told_what_officers_ask_or_did(here: Desk) -> None:
     line_, leah_known = waiting(here), here.whose("TEN/1")
     assert leah_known is not None
-    here.guarded.add(leah_known)
+    here.guard(leah_known)
     here.decide(line_, Choice.THIS_PERSON, leah_known, access=here.officer())
     act = matching_acts.list_acts(here.ledger, here.officer(), state=ActState.ASKED, page=1).acts[0]
 
@@ -80,7 +80,7 @@ def test_no_steward_is_told_what_officers_ask_or_did(here: Desk) -> None:
 def test_what_is_declined_changes_nothing(here: Desk) -> None:
     line_, leah_known = waiting(here), here.whose("TEN/1")
     assert leah_known is not None
-    here.guarded.add(leah_known)
+    here.guard(leah_known)
     here.decide(line_, Choice.THIS_PERSON, leah_known, access=here.officer())
     act = matching_acts.list_acts(here.ledger, here.officer(), state=ActState.ASKED, page=1).acts[0]
 

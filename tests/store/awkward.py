@@ -44,6 +44,11 @@ _RULED: Mapping[tuple[str, str], tuple[Value, ...]] = {
     ("name_pair", "people"): (5, 10, 2**31 - 1, 100),
     ("name_pair", "state"): ("proposed", "accepted", "refused", "accepted"),
     ("merged_line", "part"): ("line", "tie", "line", "tie"),
+    ("interest", "kind"): ("self", "relative", "household", "colleague"),
+    ("restriction_order", "protection"): (1, 2, 1, 2),
+    ("restriction_lifting", "asked_at"): (_MOMENTS[0], _MOMENTS[1], _MOMENTS[1], _MOMENTS[2]),
+    ("restriction_lifting", "earliest"): (_MOMENTS[1], _MOMENTS[2], _MOMENTS[2], _MOMENTS[3]),
+    ("restriction_lifting", "agreed_at"): (None, _MOMENTS[2], _MOMENTS[3], _MOMENTS[3]),
     ("audit_head", "id"): (1,),
 }
 

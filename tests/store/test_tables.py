@@ -33,6 +33,22 @@ BROKEN = {
     "ck_name_pair_in_order": "UPDATE name_pair SET one = other",
     "ck_name_pair_nobody_is_told": "UPDATE name_pair SET people = 4",
     "ck_merged_line_part": "UPDATE merged_line SET part = 'word'",
+    "ck_interest_kind": "UPDATE interest SET kind = 'neighbour'",
+    "ck_restriction_order_protection": "UPDATE restriction_order SET protection = 3",
+    "ck_restriction_order_for_good": (
+        "UPDATE restriction_order SET kind = 'adoption' WHERE ended IS NOT NULL"
+    ),
+    "ck_restriction_order_somebody_lifted": (
+        "UPDATE restriction_order SET lifted_by = NULL WHERE ended IS NOT NULL"
+    ),
+    "ck_restriction_lifting_waits": "UPDATE restriction_lifting SET earliest = asked_at",
+    "ck_restriction_lifting_two_people": "UPDATE restriction_lifting SET agreed_by = asked_by",
+    "ck_restriction_lifting_two_organisations": (
+        "UPDATE restriction_lifting SET agreed_organisation = asked_organisation"
+    ),
+    "ck_restriction_lifting_agreed_in_time": (
+        "UPDATE restriction_lifting SET agreed_by = NULL WHERE agreed_at IS NOT NULL"
+    ),
 }
 # What says who somebody is: two people's may be equal, and one of them hidden, so that a refusal
 # would tell. A source reference is the sending service's own, and unique among its lines only.

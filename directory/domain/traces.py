@@ -1,0 +1,173 @@
+"""What gives somebody away: parts of who they are that a line may share with them."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from directory.domain.people import Address, Birth, Identifier, Identity, Name, Person
+from directory.domain.vocabulary import IdentifierKind
+
+_NAME_AND_BIRTH_PARTS = 2
+
+
+class TraceKind(StrEnum):
+    """What a trace is a part of."""
+
+    NUMBER = "number"
+    HOME = "home"
+    NAME = "name"
+    BIRTH = "birth"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """One part of who somebody is, folded so that spellings of it are equal."""
+
+    kind: TraceKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """The traces one line shows, each part of a name apart."""
+
+    sure: frozenset[Trace]  # one of them is enough
+    forenames: frozenset[Trace]
+    surnames: frozenset[Trace]
+    births: frozenset[Trace]
+
+    @property
+    def every(self) -> frozenset[Trace]:
+        """Return all of them."""
+        return self.sure | self.forenames | self.surnames | self.births
+
+    def gives_away(self, kept: frozenset[Trace]) -> bool:
+        """Return whether a line that shows these may be about whoever left the traces `kept`.
+
+        It shares an address or an identifier with them, or two of surname, forename and date of
+        birth. Source: SECURITY, restriction.
+        """
+        parts = (self.forenames, self.surnames, self.births)
+        shared = sum(not kept.isdisjoint(each) for each in parts)
+        return not kept.isdisjoint(self.sure) or shared >= _NAME_AND_BIRTH_PARTS
+
+
+def left_by(person: Person) -> frozenset[Trace]:
+    """Return every trace that a protected `person` leaves."""
+    names = {
+        word
+        for each in person.names
+        for word in (folded(each.surname), *map(folded, each.forenames.split()))
+    }
+    births = person.birth.day if person.birth else None
+    return frozenset(
+        {
+            *(Trace(kind=TraceKind.NAME, text=each) for each in names - {""}),
+            *_birth_traces(births),
+            *_numbers(person.identifiers),
+            *(trace for home in person.addresses for trace in _kept_home(home)),
+        }
+    )
+
+
+def left_at(home: Address) -> frozenset[Trace]:
+    """Return the traces of one address that must not be told."""
+    return frozenset(_kept_home(home))
+
+
+def shown_by(identity: Identity) -> Shown:
+    """Return the traces a line shows of whom it is about."""
+    homes = (identity.address,) if identity.address else ()
+    return _shown(identity.names, identity.birth, homes, identity.identifiers)
+
+
+def shown_of(person: Person) -> Shown:
+    """Return the traces that all lines about `person` together show."""
+    return _shown(person.names, person.birth, person.addresses, person.identifiers)
+
+
+def interests_in(names: Iterable[Name], birth: date | None) -> frozenset[str]:
+    """Return by what a declared interest tells that somebody with these names is the one meant."""
+    born = birth.isoformat() if birth else ""
+    return frozenset("/".join((folded(each.surname), _first(each), born)) for each in names if born)
+
+
+def folded(text: str) -> str:
+    """Return the letters of `text`, without case and accents."""
+    if text.isascii():
+        return "".join(filter(str.isalpha, text)).lower()
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(filter(str.isalpha, plain))
+
+
+def _shown(
+    names: Iterable[Name],
+    birth: Birth | None,
+    homes: Iterable[Address],
+    identifiers: Iterable[Identifier],
+) -> Shown:
+    named = tuple(names)
+    return Shown(
+        sure=frozenset(
+            {*_numbers(identifiers), *(trace for home in homes for trace in _shown_home(home))}
+        ),
+        forenames=_names(_first(each) for each in named),
+        surnames=_names(folded(each.surname) for each in named),
+        births=frozenset(_birth_trace(birth)),
+    )
+
+
+def _first(name: Name) -> str:
+    return folded(next(iter(name.forenames.split()), ""))
+
+
+def _names(words: Iterable[str]) -> frozenset[Trace]:
+    return frozenset(Trace(kind=TraceKind.NAME, text=each) for each in words if each)
+
+
+def _birth_trace(birth: Birth | None) -> Iterator[Trace]:
+    if birth is not None:
+        yield Trace(kind=TraceKind.BIRTH, text=birth.day.isoformat())
+
+
+def _birth_traces(day: date | None) -> Iterator[Trace]:
+    """Yield the date of birth, and the one with day and month swapped."""
+    if day is None:
+        return
+    yield Trace(kind=TraceKind.BIRTH, text=day.isoformat())
+    yield Trace(kind=TraceKind.BIRTH, text=f"{day.year:04}-{day.day:02}-{day.month:02}")
+
+
+def _numbers(identifiers: Iterable[Identifier]) -> Iterator[Trace]:
+    """Yield the national numbers; a service's own reference says nothing to another."""
+    for each in identifiers:
+        if each.kind is not IdentifierKind.SOURCE_REFERENCE:
+            yield Trace(kind=TraceKind.NUMBER, text=f"{each.kind}/{each.value}")
+
+
+def _kept_home(home: Address) -> Iterator[Trace]:
+    """Yield by what an address is told; where no house is known, the postcode alone will do."""
+    postcode = home.postcode.compact if home.postcode else ""
+    if postcode:
+        yield _home(_door(home), postcode)
+    if _door(home) and home.street:
+        yield _home(_door(home), folded(home.street))
+
+
+def _shown_home(home: Address) -> Iterator[Trace]:
+    postcode = home.postcode.compact if home.postcode else ""
+    if postcode:
+        yield _home(_door(home), postcode)
+        yield _home("", postcode)
+    elif _door(home) and home.street:
+        yield _home(_door(home), folded(home.street))
+
+
+def _home(door: str, place: str) -> Trace:
+    return Trace(kind=TraceKind.HOME, text=f"{door}/{place}")
+
+
+def _door(home: Address) -> str:
+    return "".join(filter(str.isalnum, home.house)).lower()

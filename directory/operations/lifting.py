@@ -1,0 +1,77 @@
+"""End an order that protects people: two people of two organisations, and a day."""
+
+from uuid import UUID
+
+from directory.domain.access import Access, NotFound
+from directory.domain.dates import end_of_working_day
+from directory.domain.restrictions import (
+    Lifting,
+    OrderAct,
+    check_agreeing,
+    check_countersigning,
+    check_lifting,
+)
+from directory.ledger.door import Ledger
+from directory.operations.restrictions import actor, changing
+from directory.policy.permissions import Action
+
+
+def ask_lifting(ledger: Ledger, access: Access, *, order: UUID) -> None:
+    """Ask that the order be lifted; somebody of another organisation agrees after a day.
+
+    Raises ForGood for an adoption. Asking again while it is asked changes nothing.
+    """
+    with changing(ledger, access, order, OrderAct.LIFTING_ASKED) as (work, found):
+        check_lifting(found)
+        if found.lifting is None:
+            lifting = Lifting(
+                reference=work.new_reference(), asked_by=actor(access), asked_at=access.at
+            )
+            work.restrictions.ask_lifting(order, lifting)
+
+
+def decline(ledger: Ledger, access: Access, *, order: UUID) -> None:
+    """Leave the order in force, whatever was asked; raises NotFound where nothing was."""
+    with changing(ledger, access, order, OrderAct.LIFTING_DECLINED) as (work, found):
+        if found.lifting is None:
+            raise NotFound
+        work.restrictions.decline_lifting(found.lifting.reference, access.at)
+
+
+def agree(ledger: Ledger, access: Access, *, order: UUID) -> None:
+    """Agree that the order be lifted, and lift it.
+
+    Raises SamePerson, SameOrganisation or NotYet where that is so, NotFound where nobody asked.
+    """
+    with changing(ledger, access, order, OrderAct.LIFTED) as (work, found):
+        if found.lifting is None:
+            raise NotFound
+        second = actor(access)
+        check_agreeing(found.lifting, second, access.at)
+        work.restrictions.agree_lifting(found.lifting.reference, second, access.at)
+        work.restrictions.end(order, second.account, access.at)
+        work.index_people(found.people)
+
+
+def lift_at_once(ledger: Ledger, access: Access, *, order: UUID) -> None:
+    """Lift a wrongful order at once, to be countersigned by the end of the next working day."""
+    with changing(
+        ledger,
+        access,
+        order,
+        OrderAct.LIFTED_AT_ONCE,
+        action=Action.PROTECTION_LIFT_AT_ONCE,
+    ) as (work, found):
+        check_lifting(found)
+        due = end_of_working_day(access.at, days=1, holidays=work.holidays)
+        work.restrictions.end(order, actor(access).account, access.at, countersign_by=due)
+        work.index_people(found.people)
+
+
+def countersign(ledger: Ledger, access: Access, *, order: UUID) -> None:
+    """Countersign that the order was lifted at once; raises SamePerson for who lifted it."""
+    with changing(ledger, access, order, OrderAct.COUNTERSIGNED) as (work, found):
+        if found.countersign_by is None:
+            raise NotFound
+        check_countersigning(found, actor(access).account)
+        work.restrictions.countersigned(order)

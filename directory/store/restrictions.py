@@ -1,0 +1,353 @@
+"""Orders that protect people, whom they hide from whom, and what gives those people away."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    delete,
+    exists,
+    false,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
+
+from directory.domain.restrictions import (
+    REVIEWED_EVERY,
+    Actor,
+    Done,
+    Lifting,
+    Order,
+    OrderAct,
+    OrderKind,
+    Protection,
+    Shield,
+    Standing,
+)
+from directory.domain.traces import Trace
+from directory.store.involvement import live_allocation
+from directory.store.line_tables import FeedRow, InvolvementRow, LineRow
+from directory.store.restriction_tables import (
+    InterestPersonRow,
+    LiftingRow,
+    NamedRow,
+    OrderEventRow,
+    OrderRow,
+    ProtectedRow,
+    TraceRow,
+)
+from directory.store.sealing import Sealer
+from directory.store.visibility import seen
+
+
+class RestrictionStore:
+    """Reads and keeps orders within one unit of work."""
+
+    def __init__(self, connection: Connection, sealer: Sealer) -> None:
+        """Work through `connection`, hashing traces with `sealer`."""
+        self._connection = connection
+        self._sealer = sealer
+
+    def shield(self, standing: Standing) -> Shield:
+        """Return whom the viewer is not told of, and whom only in part, in two queries.
+
+        Who stands under two orders is hidden if either hides them.
+        """
+        works_with = or_(_is_named(standing), _is_allocated(standing), _is_at_desk(standing))
+        rows = self._connection.execute(
+            select(ProtectedRow.person, OrderRow.protection, works_with.label("works_with"))
+            .join(OrderRow, OrderRow.id == ProtectedRow.order)
+            .where(OrderRow.ended.is_(None))
+        ).all()
+        secret = {row.person for row in rows if row.protection == Protection.HIDDEN}
+        hidden = {
+            row.person for row in rows if row.protection == Protection.HIDDEN and not row.works_with
+        }
+        brokered = {row.person for row in rows if row.protection == Protection.BROKERED}
+        interests = frozenset(
+            self._connection.scalars(
+                select(InterestPersonRow.person).where(
+                    InterestPersonRow.account == standing.account
+                )
+            )
+        )
+        return Shield(
+            hidden=frozenset(hidden) | interests,
+            interests=interests,
+            opened=frozenset(secret - hidden) - interests,
+            brokered=frozenset(brokered - secret),
+        )
+
+    def protections(self, people: Collection[UUID]) -> dict[UUID, Protection]:
+        """Return how far those of `people` are protected who are, the stricter order counting."""
+        rows = self._connection.execute(
+            select(ProtectedRow.person, func.max(OrderRow.protection).label("protection"))
+            .join(OrderRow, OrderRow.id == ProtectedRow.order)
+            .where(OrderRow.ended.is_(None), ProtectedRow.person.in_(people))
+            .group_by(ProtectedRow.person)
+        )
+        return {row.person: Protection(row.protection) for row in rows}
+
+    def protected(self) -> frozenset[UUID]:
+        """Return everybody whom an order protects."""
+        return frozenset(
+            self._connection.scalars(
+                select(ProtectedRow.person)
+                .join(OrderRow, OrderRow.id == ProtectedRow.order)
+                .where(OrderRow.ended.is_(None))
+            )
+        )
+
+    def keep(self, order: Order) -> None:
+        """Keep a new order, with whom it protects and who asked."""
+        self._connection.execute(
+            insert(OrderRow).values(
+                id=order.reference,
+                kind=order.kind,
+                protection=order.protection,
+                asked_by=order.asked_by.account,
+                asked_organisation=order.asked_by.organisation,
+                since=order.since,
+                review_due=order.review_due,
+            )
+        )
+        for person in order.people:
+            self.protect(order.reference, person)
+
+    def protect(self, order: UUID, person: UUID) -> None:
+        """Keep that the order protects `person` as well."""
+        self._connection.execute(insert(ProtectedRow).values(order_id=order, person=person))
+
+    def follow(self, merged: UUID, kept: UUID) -> None:
+        """Keep that the orders about `merged` protect `kept` too, into whom they were merged."""
+        have = select(ProtectedRow.order).where(ProtectedRow.person == kept)
+        orders = self._connection.scalars(
+            select(ProtectedRow.order).where(
+                ProtectedRow.person == merged, ProtectedRow.order.not_in(have)
+            )
+        ).all()
+        for each in orders:
+            self.protect(each, kept)
+
+    def enter(self, event: UUID, order: UUID, done: Done) -> None:
+        """Keep an event in the life of the order."""
+        self._connection.execute(
+            insert(OrderEventRow).values(
+                id=event, order_id=order, act=done.act, at=done.at, account=done.by
+            )
+        )
+
+    def events(self, order: UUID) -> tuple[Done, ...]:
+        """Return the life of the order, the oldest event first."""
+        rows = self._connection.execute(
+            select(OrderEventRow.act, OrderEventRow.at, OrderEventRow.account)
+            .where(OrderEventRow.order == order)
+            .order_by(OrderEventRow.at, OrderEventRow.id)
+        )
+        return tuple(Done(act=OrderAct(row.act), at=row.at, by=row.account) for row in rows)
+
+    def order(self, reference: UUID) -> Order | None:
+        """Return the order under `reference`."""
+        return next(iter(self._orders(OrderRow.id == reference)), None)
+
+    def standing(self) -> tuple[Order, ...]:
+        """Return the orders in force and those to be countersigned, what is due first."""
+        return self._orders(or_(OrderRow.ended.is_(None), OrderRow.countersign_by.is_not(None)))
+
+    def about(self, people: Collection[UUID]) -> tuple[Order, ...]:
+        """Return the orders in force that protect any of `people`."""
+        mine = select(ProtectedRow.order).where(ProtectedRow.person.in_(people))
+        return self._orders(and_(OrderRow.ended.is_(None), OrderRow.id.in_(mine)))
+
+    def change(self, order: UUID, *, kind: OrderKind, protection: Protection) -> None:
+        """Keep how far the order goes and what it stands on."""
+        self._change(order, kind=kind, protection=protection)
+
+    def name(self, order: UUID, account: UUID) -> None:
+        """Keep that the order names `account`."""
+        self._connection.execute(insert(NamedRow).values(order_id=order, account=account))
+
+    def unname(self, order: UUID, account: UUID) -> None:
+        """Keep that the order names `account` no longer."""
+        self._connection.execute(
+            delete(NamedRow).where(NamedRow.order == order, NamedRow.account == account)
+        )
+
+    def reviewed(self, order: UUID, at: datetime) -> None:
+        """Keep that the order was reviewed, and when it is due again."""
+        self._change(order, review_due=at + REVIEWED_EVERY)
+
+    def ask_lifting(self, order: UUID, lifting: Lifting) -> None:
+        """Keep that it is asked that the order be lifted."""
+        self._connection.execute(
+            insert(LiftingRow).values(
+                id=lifting.reference,
+                order_id=order,
+                asked_by=lifting.asked_by.account,
+                asked_organisation=lifting.asked_by.organisation,
+                asked_at=lifting.asked_at,
+                earliest=lifting.earliest,
+            )
+        )
+
+    def decline_lifting(self, lifting: UUID, at: datetime) -> None:
+        """Keep that the order is not lifted on what was asked."""
+        self._connection.execute(
+            update(LiftingRow).where(LiftingRow.id == lifting).values(declined_at=at)
+        )
+
+    def agree_lifting(self, lifting: UUID, second: Actor, at: datetime) -> None:
+        """Keep that a second person agreed."""
+        self._connection.execute(
+            update(LiftingRow)
+            .where(LiftingRow.id == lifting)
+            .values(agreed_by=second.account, agreed_organisation=second.organisation, agreed_at=at)
+        )
+
+    def end(
+        self, order: UUID, by: UUID, at: datetime, *, countersign_by: datetime | None = None
+    ) -> None:
+        """Keep that the order ended, and by when somebody must countersign that."""
+        self._change(order, ended=at, lifted_by=by, countersign_by=countersign_by)
+
+    def countersigned(self, order: UUID) -> None:
+        """Keep that the order's end was countersigned."""
+        self._change(order, countersign_by=None)
+
+    def capture(self, person: UUID, traces: Collection[Trace]) -> None:
+        """Keep what gives `person` away; what was kept before stays."""
+        hashes = {self._hash(each) for each in traces}
+        kept = self._connection.scalars(select(TraceRow.hash).where(TraceRow.person == person))
+        new = hashes - {bytes(each) for each in kept}
+        if new:
+            self._connection.execute(
+                insert(TraceRow), [{"person": person, "hash": each} for each in sorted(new)]
+            )
+
+    def kept_of(self, traces: Collection[Trace]) -> Mapping[UUID, frozenset[Trace]]:
+        """Return which of `traces` were left by whom of those protected, in one query."""
+        by_hash = {self._hash(each): each for each in traces}
+        rows = self._connection.execute(
+            select(TraceRow.person, TraceRow.hash)
+            .join(ProtectedRow, ProtectedRow.person == TraceRow.person)
+            .join(OrderRow, OrderRow.id == ProtectedRow.order)
+            .where(OrderRow.ended.is_(None), TraceRow.hash.in_(by_hash))
+        )
+        found: dict[UUID, set[Trace]] = {}
+        for row in rows:
+            found.setdefault(row.person, set()).add(by_hash[bytes(row.hash)])
+        return {person: frozenset(each) for person, each in found.items()}
+
+    def _hash(self, trace: Trace) -> bytes:
+        return self._sealer.blind(f"trace/{trace.kind}", trace.text)
+
+    def _change(self, order: UUID, **values: object) -> None:
+        self._connection.execute(update(OrderRow).where(OrderRow.id == order).values(**values))
+
+    def _orders(self, which: ColumnElement[bool]) -> tuple[Order, ...]:
+        """Return the orders that `which` tells, in four queries however many they are."""
+        rows = self._connection.execute(
+            select(OrderRow.__table__).where(which).order_by(OrderRow.review_due, OrderRow.id)
+        ).all()
+        references = [row.id for row in rows]
+        people = self._gathered(
+            select(ProtectedRow.order, ProtectedRow.person)
+            .where(ProtectedRow.order.in_(references))
+            .order_by(ProtectedRow.person)
+        )
+        named = self._gathered(
+            select(NamedRow.order, NamedRow.account).where(NamedRow.order.in_(references))
+        )
+        liftings = self._liftings(references)
+        return tuple(
+            _order(row, people.get(row.id, []), named.get(row.id, []), liftings.get(row.id))
+            for row in rows
+        )
+
+    def _gathered(self, statement: Select[*tuple[UUID, UUID]]) -> dict[UUID, list[UUID]]:
+        found: dict[UUID, list[UUID]] = {}
+        for row in self._connection.execute(statement):
+            found.setdefault(row[0], []).append(row[1])
+        return found
+
+    def _liftings(self, orders: Collection[UUID]) -> dict[UUID, Lifting]:
+        rows = self._connection.execute(
+            select(LiftingRow.__table__).where(
+                LiftingRow.order.in_(orders),
+                LiftingRow.agreed_at.is_(None),
+                LiftingRow.declined_at.is_(None),
+            )
+        )
+        return {
+            row.order_id: Lifting(
+                reference=row.id,
+                asked_by=Actor(account=row.asked_by, organisation=row.asked_organisation),
+                asked_at=row.asked_at,
+            )
+            for row in rows
+        }
+
+
+def _order(
+    row: Row[*tuple[Any, ...]], people: list[UUID], named: list[UUID], lifting: Lifting | None
+) -> Order:
+    return Order(
+        reference=row.id,
+        kind=OrderKind(row.kind),
+        protection=Protection(row.protection),
+        people=tuple(people),
+        named=frozenset(named),
+        asked_by=Actor(account=row.asked_by, organisation=row.asked_organisation),
+        since=row.since,
+        review_due=row.review_due,
+        lifting=lifting if row.ended is None else None,
+        ended=row.ended,
+        countersign_by=row.countersign_by,
+        lifted_by=row.lifted_by,
+    )
+
+
+def _is_named(standing: Standing) -> ColumnElement[bool]:
+    return exists().where(
+        NamedRow.order == ProtectedRow.order, NamedRow.account == standing.account
+    )
+
+
+def _is_allocated(standing: Standing) -> ColumnElement[bool]:
+    mine = or_(
+        false()
+        if standing.practitioner is None
+        else InvolvementRow.practitioner == standing.practitioner,
+        false() if standing.team is None else InvolvementRow.team == standing.team,
+    )
+    return (
+        select(LineRow.id)
+        .join(FeedRow, seen(LineRow))
+        .join(InvolvementRow, InvolvementRow.line == LineRow.id)
+        .where(
+            LineRow.person == ProtectedRow.person,
+            mine,
+            *live_allocation(standing.day),
+        )
+        .exists()
+    )
+
+
+def _is_at_desk(standing: Standing) -> ColumnElement[bool]:
+    if standing.desk is None:
+        return false()
+    return (
+        select(LineRow.id)
+        .join(FeedRow, seen(LineRow))
+        .where(LineRow.person == ProtectedRow.person, LineRow.service == standing.desk)
+        .exists()
+    )
