@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -70,6 +70,15 @@ def left_by(person: Person) -> frozenset[Trace]:
             *(trace for home in person.addresses for trace in _kept_home(home)),
         }
     )
+
+
+def shared_with(person: Person) -> frozenset[Trace]:
+    """Return by which traces others are told to live with `person`, or to be them.
+
+    A postcode alone, where no house is known, is too little for that.
+    """
+    whole = replace(person, addresses=tuple(each for each in person.addresses if _door(each)))
+    return left_by(whole)
 
 
 def left_at(home: Address) -> frozenset[Trace]:

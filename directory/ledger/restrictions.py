@@ -4,7 +4,7 @@ from collections.abc import Collection
 from uuid import UUID
 
 from directory.domain.matching import Desk
-from directory.domain.traces import left_by, shown_of
+from directory.domain.traces import shared_with, shown_of
 from directory.ledger.work import Work
 from directory.store.households import HouseholdStore
 from directory.store.people import PeopleStore
@@ -19,7 +19,7 @@ def alike(work: Work, people: Collection[UUID]) -> frozenset[UUID]:
         store = PeopleStore(snapshot, sealer)
         protected = store.described(people)
         near = store.described(HouseholdStore(snapshot).near(protected))
-    left = [left_by(each) for each in protected]
+    left = [shared_with(each) for each in protected]
     return frozenset(
         each.reference for each in near if any(shown_of(each).gives_away(traces) for traces in left)
     ) - frozenset(people)

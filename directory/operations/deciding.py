@@ -21,17 +21,6 @@ from directory.operations.resembling import Mark, begins_somebody, marks, may_be
 _MOST_MET = 20_000
 
 
-@dataclass(slots=True, kw_only=True)
-class Counts:
-    """How many lines became what; see Report."""
-
-    linked: int = 0
-    new: int = 0
-    known: int = 0
-    changed: int = 0
-    waiting: int = 0
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """A line of the file beside what stands of it."""
@@ -73,6 +62,28 @@ class Asked:
         if standing is None or standing.person is None:
             return False
         return self.says_the_same and standing.as_of in {None, before}
+
+
+@dataclass(slots=True, kw_only=True)
+class Counts:
+    """How many lines became what; see Report."""
+
+    linked: int = 0
+    new: int = 0
+    known: int = 0
+    changed: int = 0
+    waiting: int = 0
+
+    def add_held(self, asked: Asked, seeming: LinkAnswer) -> None:
+        """Count a line that officers keep as what it would be without that: `seeming`."""
+        if seeming is LinkAnswer.UNSURE:
+            self.waiting += 1
+        elif asked.standing is not None:
+            self.known += asked.says_the_same
+            self.changed += not asked.says_the_same
+        else:
+            self.new += seeming is LinkAnswer.NEW
+            self.linked += seeming is LinkAnswer.KNOWN
 
 
 def compared(work: Work, service: Service, lines: Sequence[Line]) -> list[Asked]:
@@ -286,7 +297,7 @@ class Batch:
         known = {each: self._own.get(each, people.get(each)) for each in line.named}
         unknown = {each for each, whose in known.items() if whose is None}
         if unknown and unknown <= self.held:
-            self._count_named_held(asked)
+            self._counts.add_held(asked, LinkAnswer.KNOWN)
             self._keep(asked, None)
             return
         if unknown:
@@ -317,14 +328,7 @@ class Batch:
         self.resembled[asked.line.source_reference] = resembled
         self._own[asked.line.source_reference] = None
         self.held.add(asked.line.source_reference)
-        if seeming is LinkAnswer.UNSURE:
-            self._counts.waiting += 1
-        elif asked.standing is not None:
-            self._counts.known += asked.says_the_same
-            self._counts.changed += not asked.says_the_same
-        else:
-            self._counts.new += seeming is LinkAnswer.NEW
-            self._counts.linked += seeming is LinkAnswer.KNOWN
+        self._counts.add_held(asked, seeming)
         self._keep(asked, None)
 
     def _settle(self, asked: Asked, person: UUID | None, *, other: UUID | None = None) -> None:
@@ -346,14 +350,6 @@ class Batch:
                 replaces=asked.standing,
             )
         )
-
-    def _count_named_held(self, asked: Asked) -> None:
-        """Count a line that names somebody of a held line as what it is without the hold."""
-        if asked.standing is not None:
-            self._counts.known += asked.says_the_same
-            self._counts.changed += not asked.says_the_same
-        else:
-            self._counts.linked += 1
 
     def _count(self, asked: Asked, person: UUID | None) -> None:
         if person is None:

@@ -78,8 +78,8 @@ class Foresight:
     ) -> None:
         own = sure_marks(identity)
         person = answer.person if answer else None
-        if answer and answer.held_for and seems(answer, identity) is LinkAnswer.NEW:
-            self.counts.new += 1
+        if answer and answer.held_for:
+            self.counts.add_held(asked, seems(answer, identity))
         elif person in apart:
             self._wait(asked)
         elif person is not None or not self._marks.isdisjoint(own):

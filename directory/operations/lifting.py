@@ -21,7 +21,7 @@ def ask_lifting(ledger: Ledger, access: Access, *, order: UUID) -> None:
 
     Raises ForGood for an adoption. Asking again while it is asked changes nothing.
     """
-    with changing(ledger, access, order, OrderAct.LIFTING_ASKED) as (work, found):
+    with changing(order, OrderAct.LIFTING_ASKED, ledger=ledger, access=access) as (work, found):
         check_lifting(found)
         if found.lifting is None:
             lifting = Lifting(
@@ -32,7 +32,7 @@ def ask_lifting(ledger: Ledger, access: Access, *, order: UUID) -> None:
 
 def decline(ledger: Ledger, access: Access, *, order: UUID) -> None:
     """Leave the order in force, whatever was asked; raises NotFound where nothing was."""
-    with changing(ledger, access, order, OrderAct.LIFTING_DECLINED) as (work, found):
+    with changing(order, OrderAct.LIFTING_DECLINED, ledger=ledger, access=access) as (work, found):
         if found.lifting is None:
             raise NotFound
         work.restrictions.decline_lifting(found.lifting.reference, access.at)
@@ -43,7 +43,7 @@ def agree(ledger: Ledger, access: Access, *, order: UUID) -> None:
 
     Raises SamePerson, SameOrganisation or NotYet where that is so, NotFound where nobody asked.
     """
-    with changing(ledger, access, order, OrderAct.LIFTED) as (work, found):
+    with changing(order, OrderAct.LIFTED, ledger=ledger, access=access) as (work, found):
         if found.lifting is None:
             raise NotFound
         second = actor(access)
@@ -56,10 +56,10 @@ def agree(ledger: Ledger, access: Access, *, order: UUID) -> None:
 def lift_at_once(ledger: Ledger, access: Access, *, order: UUID) -> None:
     """Lift a wrongful order at once, to be countersigned by the end of the next working day."""
     with changing(
-        ledger,
-        access,
         order,
         OrderAct.LIFTED_AT_ONCE,
+        ledger=ledger,
+        access=access,
         action=Action.PROTECTION_LIFT_AT_ONCE,
     ) as (work, found):
         check_lifting(found)
@@ -70,7 +70,7 @@ def lift_at_once(ledger: Ledger, access: Access, *, order: UUID) -> None:
 
 def countersign(ledger: Ledger, access: Access, *, order: UUID) -> None:
     """Countersign that the order was lifted at once; raises SamePerson for who lifted it."""
-    with changing(ledger, access, order, OrderAct.COUNTERSIGNED) as (work, found):
+    with changing(order, OrderAct.COUNTERSIGNED, ledger=ledger, access=access) as (work, found):
         if found.countersign_by is None:
             raise NotFound
         check_countersigning(found, actor(access).account)

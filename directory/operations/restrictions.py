@@ -98,7 +98,7 @@ def hide(ledger: Ledger, access: Access, *, order: UUID, kind: OrderKind) -> Non
     """
     if kind is OrderKind.UNDER_REVIEW:
         raise Refused
-    with changing(ledger, access, order, OrderAct.HIDDEN) as (work, found):
+    with changing(order, OrderAct.HIDDEN, ledger=ledger, access=access) as (work, found):
         work.restrictions.change(order, kind=kind, protection=Protection.HIDDEN)
         if kind is OrderKind.ADOPTION:
             note(work, access, order, OrderAct.SEVERED)
@@ -112,7 +112,7 @@ def name(ledger: Ledger, access: Access, *, order: UUID, email: str) -> None:
 
     Raises NotFound where there is no such account, TooManyNamed where the order names five.
     """
-    with changing(ledger, access, order, OrderAct.NAMED) as (work, found):
+    with changing(order, OrderAct.NAMED, ledger=ledger, access=access) as (work, found):
         account = work.accounts.by_email(email.strip().lower())
         if account is None:
             raise NotFound
@@ -123,13 +123,13 @@ def name(ledger: Ledger, access: Access, *, order: UUID, email: str) -> None:
 
 def unname(ledger: Ledger, access: Access, *, order: UUID, account: UUID) -> None:
     """Name `account` in the order no longer."""
-    with changing(ledger, access, order, OrderAct.UNNAMED) as (work, _found):
+    with changing(order, OrderAct.UNNAMED, ledger=ledger, access=access) as (work, _found):
         work.restrictions.unname(order, account)
 
 
 def keep_address(ledger: Ledger, access: Access, *, order: UUID, home: Address) -> None:
     """Keep a safe address of the order's people: every line that tells it is held."""
-    with changing(ledger, access, order, OrderAct.ADDRESS_KEPT) as (work, found):
+    with changing(order, OrderAct.ADDRESS_KEPT, ledger=ledger, access=access) as (work, found):
         for each in found.people:
             work.restrictions.capture(each, left_at(home))
     complete(ledger, access, order=order)
@@ -137,17 +137,17 @@ def keep_address(ledger: Ledger, access: Access, *, order: UUID, home: Address) 
 
 def review(ledger: Ledger, access: Access, *, order: UUID) -> None:
     """Say that the order was reviewed and still holds."""
-    with changing(ledger, access, order, OrderAct.REVIEWED) as (work, _found):
+    with changing(order, OrderAct.REVIEWED, ledger=ledger, access=access) as (work, _found):
         work.restrictions.reviewed(order, access.at)
 
 
 @contextmanager
 def changing(
-    ledger: Ledger,
-    access: Access,
     order: UUID,
     act: OrderAct,
     *,
+    ledger: Ledger,
+    access: Access,
     action: Action = Action.PROTECTION_KEEP,
 ) -> Iterator[tuple[Work, Order]]:
     """Yield a unit of work with the order in force, in whose life `act` is then an event."""

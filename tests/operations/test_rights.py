@@ -16,6 +16,8 @@ from directory.domain.audit import Log, Verified
 from directory.domain.extracts import FeedUnknown
 from directory.domain.looking import Sought
 from directory.domain.matching import ActState, Choice, MergeReason
+from directory.domain.people import Address
+from directory.domain.restrictions import OrderKind
 from directory.domain.texts import TextKind
 from directory.domain.vocabulary import FamilyRole, Purpose, Role, Service
 from directory.ledger.door import Ledger, NotForThisRole
@@ -89,6 +91,20 @@ DOES = {
     "people.asked": Action.PEOPLE_FIND,
     "people.choose": Action.PEOPLE_FIND,
     "people.look_up": Action.PEOPLE_FIND,
+    "lifting.agree": Action.PROTECTION_KEEP,
+    "lifting.ask_lifting": Action.PROTECTION_KEEP,
+    "lifting.countersign": Action.PROTECTION_KEEP,
+    "lifting.decline": Action.PROTECTION_KEEP,
+    "lifting.lift_at_once": Action.PROTECTION_LIFT_AT_ONCE,
+    "restrictions.ask": Action.PROTECTION_ASK,
+    "restrictions.complete": Action.PROTECTION_ASK,
+    "restrictions.hide": Action.PROTECTION_KEEP,
+    "restrictions.keep_address": Action.PROTECTION_KEEP,
+    "restrictions.list_orders": Action.PROTECTION_READ,
+    "restrictions.name": Action.PROTECTION_KEEP,
+    "restrictions.review": Action.PROTECTION_KEEP,
+    "restrictions.unname": Action.PROTECTION_KEEP,
+    "restrictions.view_order": Action.PROTECTION_READ,
     "sessions.choose_role": Action.SESSION_HOLD,
     "sessions.my_sessions": Action.SESSION_OWN,
     "sessions.set_second_factor": Action.SESSION_HOLD,
@@ -108,6 +124,7 @@ GIVEN: dict[str, object] = {
     "account": reference(404), "as_of": TODAY, "asked": reference(404),
     "attempt": attempt(email="nobody@council.example"),
     "code": "000000", "day": TODAY, "email": "nobody@council.example", "file": b"",
+    "home": Address(house="1"), "order": reference(404),
     "investigation": reference(404), "key": TOTP_KEY, "log": Log.AUDIT, "look_up": reference(404),
     "least": 5, "pair": reference(404),
     "matter": "", "name": "", "page": 1, "password": WORDS, "passwords": CHEAP,
@@ -123,6 +140,7 @@ _DIFFERING: dict[str, dict[str, object]] = {
     "aliases.decide": {"choice": PairChoice.ACCEPT},
     "aliases.list_pairs": {"state": PairState.PROPOSED},
     "families.add_person": {"role": FamilyRole.OTHER},
+    "restrictions.hide": {"kind": OrderKind.SAFETY},
     "matching_decisions.decide": {
         "decision": Decision(waiting=reference(404), choice=Choice.NEW_PERSON, person=None, seen="")
     },
