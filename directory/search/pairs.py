@@ -16,8 +16,7 @@ _DIGEST_MASK = 0x7FFFFFFFFFFFFFFF
 
 def pairs_of(shelf: Shelf) -> frozenset[str]:
     """Return the texts of the pairs that are kept."""
-    tokens = (each.token for each in shelf.tokens(after=-1))
-    return frozenset(token.text for token in tokens if token.kind is TokenKind.NAME_PAIR)
+    return frozenset(each.token.text for each in shelf.of_kind(TokenKind.NAME_PAIR))
 
 
 def paired(shelf: Shelf, wanted: Set[str]) -> Change:
