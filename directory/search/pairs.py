@@ -11,6 +11,9 @@ from directory.search.features import Token, TokenKind
 from directory.search.shelf import NO_KEYS, Change, Shelf
 from directory.search.vocabulary import Counted
 
+LONGEST_PAIR = 31
+"""Letters of both names of a pair together: with the mark between them, what a token holds."""
+
 _DIGEST_MASK = 0x7FFFFFFFFFFFFFFF
 
 
