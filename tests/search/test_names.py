@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from directory.search.aliases import variants
-from directory.search.names import MOST_WORDS, folded, sounds, words
+from directory.search.names import MOST_WORDS, folded, sound_alike, sounds, words
 
 
 @pytest.mark.parametrize(
@@ -81,3 +81,22 @@ def test_no_name_is_a_variant_of_itself() -> None:
 
 def test_every_variant_is_written_as_names_are_folded() -> None:
     assert [name for name in variants() if folded(name) != name] == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_alike"),
+    [
+        ("chowdhury", "choudhry", True),
+        ("smith", "smyth", True),
+        ("brown", "browne", True),
+        ("lee", "low", False),
+        ("johnson", "johnstone", False),
+        ("martin", "marvin", False),
+        ("brown", "green", False),
+        ("begum", "khan", False),
+    ],
+)
+def test_names_sound_alike_that_share_a_sound_and_look_alike_too(
+    one: str, other: str, is_alike: bool
+) -> None:
+    assert sound_alike(one, other) is sound_alike(other, one) is is_alike
