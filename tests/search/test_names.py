@@ -84,19 +84,25 @@ def test_every_variant_is_written_as_names_are_folded() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "is_alike"),
+    ("one", "other"), [("chowdhury", "choudhry"), ("smith", "smyth"), ("brown", "browne")]
+)
+def test_two_spellings_of_a_name_sound_alike(one: str, other: str) -> None:
+    assert sound_alike(one, other)
+    assert sound_alike(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
     [
-        ("chowdhury", "choudhry", True),
-        ("smith", "smyth", True),
-        ("brown", "browne", True),
-        ("lee", "low", False),
-        ("johnson", "johnstone", False),
-        ("martin", "marvin", False),
-        ("brown", "green", False),
-        ("begum", "khan", False),
+        ("lee", "low"),
+        ("johnson", "johnstone"),
+        ("martin", "marvin"),
+        ("brown", "green"),
+        ("begum", "khan"),
     ],
 )
-def test_names_sound_alike_that_share_a_sound_and_look_alike_too(
-    one: str, other: str, is_alike: bool
+def test_names_that_share_only_a_sound_or_only_letters_do_not_sound_alike(
+    one: str, other: str
 ) -> None:
-    assert sound_alike(one, other) is sound_alike(other, one) is is_alike
+    assert not sound_alike(one, other)
+    assert not sound_alike(other, one)
