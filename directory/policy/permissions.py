@@ -34,6 +34,7 @@ class Action(StrEnum):
     PRACTITIONER_LEAVE = "practitioner:leave"
     MATCHING_DECIDE = "matching:decide"
     ALIASES_DECIDE = "aliases:decide"
+    ALIASES_SEEK = "aliases:seek"
 
 
 _NO_PERSONS = frozenset({Action.SESSION_HOLD, Action.SESSION_OWN})
@@ -76,6 +77,7 @@ ACTIONS: Mapping[Role, frozenset[Action]] = {
         {
             Action.COUNCIL_SET_UP,
             Action.EXTRACT_TAKE,
+            Action.ALIASES_SEEK,
             Action.PRACTITIONER_LEAVE,
             Action.AUDIT_VERIFY,
             Action.ACCOUNTS_MANAGE,
