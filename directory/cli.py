@@ -27,7 +27,7 @@ from directory.domain.extracts import (
 from directory.domain.vocabulary import Role, Service
 from directory.evaluation.commands import search
 from directory.ledger.door import AuditUnavailable, Ledger
-from directory.operations import accounts, agencies, audit, council, extracts
+from directory.operations import accounts, agencies, aliases, audit, council, extracts
 from directory.operations.council_file import CouncilFault
 from directory.operations.intake import Progress as Advance
 from directory.settings import MalformedSetting, Settings, UnknownSetting, read
@@ -213,6 +213,21 @@ def practitioner_leave(reference: str, service: str) -> None:
             ledger, operator(), service=Service(service), source_reference=reference
         )
     _out.print("From now on the team's lines are shown instead.")
+
+
+@main.group("aliases")
+def aliases_group() -> None:
+    """Look for spellings of one name."""
+
+
+@aliases_group.command("seek")
+def aliases_seek() -> None:
+    """Look in stewards' own links for pairs of spellings, for a steward to decide on."""
+    with _opened() as ledger:
+        found = aliases.seek_pairs(ledger, operator(), least=_settings().pair_homes)
+    _out.print(f"{len(found.pairs):,} pairs of spellings are met.")
+    if found.too_long:
+        _out.print(f"{found.too_long:,} more are too long to be searched by, and were left out.")
 
 
 @main.group("audit")

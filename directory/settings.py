@@ -51,8 +51,8 @@ class Settings(BaseSettings):
     behind_https: bool = Field(
         default=False, description="True where a proxy on this machine serves HTTPS."
     )
-    pair_people: int = Field(
-        default=5, ge=5, description="People who bear a pair of spellings out, at least."
+    pair_homes: int = Field(
+        default=5, ge=5, description="Homes that bear a pair of spellings out, at least."
     )
     threads: int = Field(default=8, ge=1, le=64, description="Requests handled at once.")
     training: bool = Field(

@@ -65,6 +65,7 @@ class Event(StrEnum):
     MATCH_AGREED = "match_agreed"
     MATCH_DECLINED = "match_declined"
     MATCH_TAKEN_BACK = "match_taken_back"
+    NAME_PAIRS_SOUGHT = "name_pairs_sought"
     NAME_PAIRS_LISTED = "name_pairs_listed"
     NAME_PAIR_DECIDED = "name_pair_decided"
     PEOPLE_MERGED = "people_merged"
@@ -113,6 +114,7 @@ _RUNNING = frozenset(
         Event.EXTRACT_TAKEN,
         Event.EXTRACT_STOPPED,
         Event.PRACTITIONER_LEFT,
+        Event.NAME_PAIRS_SOUGHT,
     }
 )
 

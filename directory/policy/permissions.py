@@ -39,6 +39,7 @@ class Action(StrEnum):
     PROTECTION_KEEP = "protection:keep"
     PROTECTION_LIFT_AT_ONCE = "protection:lift_at_once"
     INTERESTS_DECLARE = "interests:declare"
+    ALIASES_SEEK = "aliases:seek"
 
 
 _NO_PERSONS = frozenset({Action.SESSION_HOLD, Action.SESSION_OWN})
@@ -92,6 +93,7 @@ ACTIONS: Mapping[Role, frozenset[Action]] = {
         {
             Action.COUNCIL_SET_UP,
             Action.EXTRACT_TAKE,
+            Action.ALIASES_SEEK,
             Action.PRACTITIONER_LEAVE,
             Action.AUDIT_VERIFY,
             Action.ACCOUNTS_MANAGE,

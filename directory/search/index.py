@@ -13,6 +13,7 @@ from typing_extensions import override
 
 from directory.search.answers import answer, ranking
 from directory.search.asking import LINK, LOOK_UP
+from directory.search.features import TokenKind
 from directory.search.filing import Filing
 from directory.search.finding import Moment, Weighed, weighed
 from directory.search.identifiers import IdentifierHash
@@ -220,7 +221,7 @@ class KeyedIndex(PeopleIndex, ABC):
         return abs(state.people - self._counted) > _DRIFT * state.people
 
     def _catch_up(self, shelf: Shelf, state: State) -> None:
-        """Read the new tokens, or all where that does not add up to the state's digest.
+        """Read the new tokens, then all pairs, and everything only where that does not add up.
 
         Whoever is behind its own memory, in an older snapshot, knows enough already.
         """
@@ -229,6 +230,8 @@ class KeyedIndex(PeopleIndex, ABC):
                 return
             self._vocabulary.add(shelf.tokens(after=self._changes))
             self._changes = state.changes
+            if state.digest != self._vocabulary.digest:
+                self._vocabulary.pair(shelf.of_kind(TokenKind.NAME_PAIR))
             if state.digest == self._vocabulary.digest:
                 return
         tokens = shelf.tokens(after=-1)

@@ -8,6 +8,7 @@ import numpy as np
 from sqlalchemy import Connection
 from typing_extensions import override
 
+from directory.search.features import TokenKind
 from directory.search.index import KeyedIndex
 from directory.search.shelf import Change, Filed, Numbers, Shelf, State
 from directory.search.vocabulary import Counted
@@ -36,6 +37,10 @@ class MemoryShelf:
     def tokens(self, *, after: int) -> list[Counted]:
         """Return the tokens that came with a change above `after`."""
         return [counted for counted, since in self._tokens.values() if since > after]
+
+    def of_kind(self, kind: TokenKind) -> list[Counted]:
+        """Return the tokens of one kind."""
+        return [each for each, _ in self._tokens.values() if each.token.kind is kind]
 
     def counted(self, ids: Sequence[int]) -> list[Counted]:
         """Return those of the tokens with `ids` that are known."""

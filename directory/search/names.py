@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from anyascii import anyascii
 from doublemetaphone import doublemetaphone
+from rapidfuzz.distance import JaroWinkler
 
 LONGEST_FIELD = 64
 """Characters of a field that are read; the rest is ignored."""
@@ -17,6 +18,7 @@ MOST_CACHED_NAMES = 20_000
 """Names whose words and sounds one process keeps, the longest unused going first: 10 MB at most."""
 
 _LONGEST_WORD = 32
+_LIKE = 0.84
 _SHORTEST_REST = 4
 _NOT_A_LETTER = re.compile(r"[^a-z]+")
 _APOSTROPHES = str.maketrans("", "", "'\"`’\u2018\u00b4\u02bb\u02bc")
@@ -90,6 +92,16 @@ def sounds(word: str) -> tuple[int, int]:
     first, second = doublemetaphone(word)
     first = first or word[:4]
     return _packed(first), _packed(second or first)
+
+
+def sound_alike(one: str, other: str) -> bool:
+    """Return whether two folded words share a code of what they sound like and look alike too.
+
+    Alike is a Jaro-Winkler likeness of .84: the code alone takes Lee for Low.
+    """
+    if not set(sounds(one)) & set(sounds(other)):
+        return False
+    return JaroWinkler.similarity(one, other) >= _LIKE
 
 
 def _packed(code: str) -> int:

@@ -11,13 +11,15 @@ from directory.search.features import Token, TokenKind
 from directory.search.shelf import NO_KEYS, Change, Shelf
 from directory.search.vocabulary import Counted
 
+LONGEST_PAIR = 31
+"""Letters of both names of a pair together: with the mark between them, what a token holds."""
+
 _DIGEST_MASK = 0x7FFFFFFFFFFFFFFF
 
 
 def pairs_of(shelf: Shelf) -> frozenset[str]:
     """Return the texts of the pairs that are kept."""
-    tokens = (each.token for each in shelf.tokens(after=-1))
-    return frozenset(token.text for token in tokens if token.kind is TokenKind.NAME_PAIR)
+    return frozenset(each.token.text for each in shelf.of_kind(TokenKind.NAME_PAIR))
 
 
 def paired(shelf: Shelf, wanted: Set[str]) -> Change:

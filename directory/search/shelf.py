@@ -7,6 +7,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from directory.search.features import TokenKind
 from directory.search.vocabulary import Counted
 
 Numbers = NDArray[np.int64]
@@ -73,6 +74,10 @@ class Shelf(Protocol):
 
     def tokens(self, *, after: int) -> list[Counted]:
         """Return the tokens that came with a change above `after`."""
+        ...
+
+    def of_kind(self, kind: TokenKind) -> list[Counted]:
+        """Return the tokens of one kind, reading no others."""
         ...
 
     def counted(self, ids: Sequence[int]) -> list[Counted]:

@@ -138,6 +138,7 @@ _UNCOUNT = _Change(
     text("DELETE FROM name_token WHERE id = ANY (CAST(:c0 AS bigint[]))"),
 )
 _TOKENS = text("SELECT kind, token, count FROM name_token WHERE since > :after")
+_OF_KIND = text("SELECT kind, token, count FROM name_token WHERE kind = :kind")
 _NUMBERS = select(person_feature.c.person, person_feature.c.number).where(
     person_feature.c.person.in_(bindparam("people", expanding=True))
 )
@@ -178,6 +179,10 @@ class SqlShelf:
     def tokens(self, *, after: int) -> list[Counted]:
         """Return the tokens that came with a change above `after`."""
         return _counted(self._connection.execute(_TOKENS, {"after": after}).all())
+
+    def of_kind(self, kind: TokenKind) -> list[Counted]:
+        """Return the tokens of one kind, reading no others."""
+        return _counted(self._connection.execute(_OF_KIND, {"kind": int(kind)}).all())
 
     def counted(self, ids: Sequence[int]) -> list[Counted]:
         """Return those of the tokens with `ids` that are known."""

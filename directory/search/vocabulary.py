@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from enum import IntEnum
@@ -28,6 +28,7 @@ MOST_CACHED_WORDS = 20_000
 PAIRED_BY = "~"
 """Stands between the two names of a pair's token."""
 
+_DIGEST_MASK = 0x7FFFFFFFFFFFFFFF
 _SIGNATURE_BITS = 128
 _SHORT = 4
 _SHORTEST_TELLING = 3
@@ -107,6 +108,20 @@ class Vocabulary:
             self._add(tokens)
             self._sort()
 
+    def pair(self, pairs: Sequence[Counted]) -> None:
+        """Take the two names of each of `pairs`, all there are, for variants, and no others.
+
+        Nothing else is read or worked out anew, but for the words that a pair came or went for.
+        """
+        with self._lock:
+            wanted = _paired(pairs)
+            for name in wanted.keys() | self._pairs.keys():
+                if wanted.get(name) != self._pairs.get(name):
+                    self._cached.pop(name, None)
+            gone = _sum_of_ids(self._pairs)
+            self.digest = (self.digest + _sum_of_ids(wanted) - gone) & _DIGEST_MASK
+            self._pairs = wanted
+
     def recounted(self, tokens: Sequence[Counted]) -> Self | None:
         """Return this vocabulary with the counts of `tokens`, all there are, and its matches.
 
@@ -115,9 +130,8 @@ class Vocabulary:
         with self._lock:
             if not {each.token.text for each in tokens}.issuperset(self.texts):
                 return None
-            if _paired(tokens) != self._pairs:
-                return None
             other = copy(self)
+        other.pair([each for each in tokens if each.token.kind is TokenKind.NAME_PAIR])
         other.counts = np.zeros_like(self.counts)
         other.years, other.outwards, other.sounding = {}, {}, {}
         other.digest = 0
@@ -159,7 +173,7 @@ class Vocabulary:
         names: list[Counted] = []
         pairs: list[Counted] = []
         for each in tokens:
-            self.digest = (self.digest + each.token.id) & 0x7FFFFFFFFFFFFFFF
+            self.digest = (self.digest + each.token.id) & _DIGEST_MASK
             if each.token.kind is TokenKind.BIRTH_YEAR:
                 self.years[int(each.token.text)] = each.count
             elif each.token.kind is TokenKind.NAME_PAIR:
@@ -324,6 +338,12 @@ def _paired(tokens: Iterable[Counted]) -> dict[str, frozenset[str]]:
             found[one] = found.get(one, frozenset()) | {other}
             found[other] = found.get(other, frozenset()) | {one}
     return found
+
+
+def _sum_of_ids(pairs: Mapping[str, frozenset[str]]) -> int:
+    """Return what the tokens of `pairs`, each name with those it is paired with, add up to."""
+    texts = (f"{one}{PAIRED_BY}{other}" for one in pairs for other in pairs[one] if one < other)
+    return sum(Token(kind=TokenKind.NAME_PAIR, text=text).id for text in texts)
 
 
 _NO_MATCHES = Matches(places=np.zeros(0, dtype=np.int64), levels=np.zeros(0, dtype=np.int8))

@@ -10,7 +10,10 @@ from directory.store.row import Row
 
 
 class NamePairRow(Row):
-    """A pair of names that enough people bear out: nothing says who, or how many exactly."""
+    """A pair of names that enough homes bear out: nothing says who, or how many exactly.
+
+    `people` is the least number of homes that bear it out, so of as many people.
+    """
 
     __tablename__ = "name_pair"
     id: Mapped[UUID] = mapped_column(primary_key=True)

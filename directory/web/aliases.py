@@ -1,6 +1,7 @@
 """The page on which a steward decides which pairs of spellings are variants of one name."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -14,11 +15,10 @@ from directory.domain.aliases import PairChoice, PairState, Part
 from directory.operations import aliases as operations
 from directory.policy.permissions import Action
 from directory.web.access import capability, current_access, ledger, performs
+from directory.web.matching import asked_number
 from directory.web.pages import Page, Shown, render
 
 blueprint = capability("aliases")
-
-_MOST_PAGES = 1_000
 
 
 class DecideForm(Form):
@@ -29,23 +29,24 @@ class DecideForm(Form):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairView(Shown):
-    """A pair with how many people bear it out at least; nothing says who."""
+    """A pair with how many homes bear it out at least; nothing says who."""
 
     pair: UUID
     part: Part
     one: str
     other: str
-    people: int
+    homes: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairsPage(Page):
-    """The pairs that stand in one state."""
+    """The pairs that stand in one state, and when pairs were last sought."""
 
     template: ClassVar[str] = "aliases/pairs.html"
     state: PairState
     pairs: tuple[PairView, ...]
     least: int
+    sought: datetime | None
     page: int
     has_more: bool
 
@@ -55,11 +56,8 @@ class PairsPage(Page):
 def pairs() -> ResponseReturnValue:
     """Show the pairs to decide on, or those decided on."""
     state = _state(request.args.get("state", PairState.PROPOSED))
-    page = request.args.get("page", "1")
-    number = int(page) if page.isascii() and page.isdigit() and len(page) <= len("999") else 0
-    if not 1 <= number <= _MOST_PAGES:
-        raise NotFound
-    found, has_more = operations.list_pairs(ledger(), current_access(), state=state, page=number)
+    page = asked_number("page") or 1
+    found = operations.list_pairs(ledger(), current_access(), state=state, page=page)
     return render(
         PairsPage(
             state=state,
@@ -69,25 +67,16 @@ def pairs() -> ResponseReturnValue:
                     part=each.met.part,
                     one=each.met.names[0].capitalize(),
                     other=each.met.names[1].capitalize(),
-                    people=each.met.people,
+                    homes=each.met.homes,
                 )
-                for each in found
+                for each in found.pairs
             ),
-            least=current_app.config["SETTINGS"].pair_people,
-            page=number,
-            has_more=has_more,
+            least=current_app.config["SETTINGS"].pair_homes,
+            sought=found.sought,
+            page=page,
+            has_more=found.has_more,
         )
     )
-
-
-@blueprint.post("/aliases/seek")
-@performs(Action.ALIASES_DECIDE)
-def seek() -> ResponseReturnValue:
-    """Look for pairs in the directory's own links."""
-    operations.seek_pairs(
-        ledger(), current_access(), least=current_app.config["SETTINGS"].pair_people
-    )
-    return redirect("/aliases", 303)
 
 
 @blueprint.post("/aliases/<uuid:pair>")

@@ -255,6 +255,16 @@ def test_a_practitioner_whom_nobody_sent_is_told_in_one_line(begun: Run) -> None
     assert fault == "the extract of housing names no practitioner P1"
 
 
+def test_pairs_of_names_are_sought_at_the_command_line(
+    begun: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DIRECTORY_PAIR_HOMES", "7")
+
+    result = begun("aliases", "seek")
+
+    assert (result.exit_code, result.stdout) == (0, "0 pairs of spellings are met.\n")
+
+
 def test_a_whole_audit_is_verified(begun: Run) -> None:
     result = begun("audit", "verify")
 

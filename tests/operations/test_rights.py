@@ -48,7 +48,7 @@ DOES = {
     "agencies.deactivate": Action.PRACTITIONER_LEAVE,
     "aliases.decide": Action.ALIASES_DECIDE,
     "aliases.list_pairs": Action.ALIASES_DECIDE,
-    "aliases.seek_pairs": Action.ALIASES_DECIDE,
+    "aliases.seek_pairs": Action.ALIASES_SEEK,
     "audit.keep_verdict": Action.AUDIT_VERIFY,
     "audit.kept_verdict": Action.AUDIT_VERIFY,
     "audit.read_day": Action.AUDIT_INVESTIGATE,

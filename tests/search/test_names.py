@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from directory.search.aliases import variants
-from directory.search.names import MOST_WORDS, folded, sounds, words
+from directory.search.names import MOST_WORDS, folded, sound_alike, sounds, words
 
 
 @pytest.mark.parametrize(
@@ -81,3 +81,28 @@ def test_no_name_is_a_variant_of_itself() -> None:
 
 def test_every_variant_is_written_as_names_are_folded() -> None:
     assert [name for name in variants() if folded(name) != name] == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("chowdhury", "choudhry"), ("smith", "smyth"), ("brown", "browne")]
+)
+def test_two_spellings_of_a_name_sound_alike(one: str, other: str) -> None:
+    assert sound_alike(one, other)
+    assert sound_alike(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("lee", "low"),
+        ("johnson", "johnstone"),
+        ("martin", "marvin"),
+        ("brown", "green"),
+        ("begum", "khan"),
+    ],
+)
+def test_names_that_share_only_a_sound_or_only_letters_do_not_sound_alike(
+    one: str, other: str
+) -> None:
+    assert not sound_alike(one, other)
+    assert not sound_alike(other, one)

@@ -128,6 +128,30 @@ def test_names_counted_anew_are_as_in_a_vocabulary_made_anew() -> None:
     assert before.texts == ["sean", "smith"]
 
 
+def test_names_are_counted_anew_though_a_pair_of_them_ended() -> None:
+    pair = counted("sean~xystus", TokenKind.NAME_PAIR, 0)
+    before = Vocabulary([counted("sean"), counted("xystus"), pair])
+    now = [counted("sean", count=7), counted("xystus")]
+
+    anew = before.recounted(now)
+
+    assert levels(before, "sean")["xystus"] is Level.VARIANT
+    assert anew is not None
+    assert (anew.digest, levels(anew, "sean")) == (Vocabulary(now).digest, {"sean": Level.EXACT})
+
+
+def test_pairs_are_replaced_by_those_there_are() -> None:
+    pairs = [counted(text, TokenKind.NAME_PAIR, 0) for text in ("ann~xystus", "sean~xystus")]
+    names = [counted("ann"), counted("sean"), counted("xystus")]
+    vocabulary = Vocabulary([*names, pairs[0]])
+    levels(vocabulary, "xystus")
+
+    vocabulary.pair(pairs[1:])
+
+    assert vocabulary.digest == Vocabulary([*names, pairs[1]]).digest
+    assert levels(vocabulary, "xystus") == {"sean": Level.VARIANT, "xystus": Level.EXACT}
+
+
 def test_a_vocabulary_that_lost_a_name_is_not_counted_anew() -> None:
     before = Vocabulary([counted("sean"), counted("shaun")])
 

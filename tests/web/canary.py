@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from jinja2 import FileSystemBytecodeCache
-from sqlalchemy import select
+from sqlalchemy import insert, select, update
 
 from directory import demo
 from directory.app import Means, build
@@ -21,8 +21,10 @@ from directory.domain.extracts import ExtractOutcome
 from directory.domain.vocabulary import Role, Service
 from directory.operations import accounts, council, extracts
 from directory.paths import SEED_DATA
+from directory.store.account_tables import AccountRow
 from directory.store.engine import Database
-from directory.store.line_tables import LineRow
+from directory.store.line_tables import LineNameRow, LineRow
+from directory.store.matching_tables import MatchingActRow, WaitingRow
 from directory.store.schema import upgrade
 from directory.wiring import open_ledger, working_holidays
 from tests.operations.extracts_world import Cells, allocation, file_of, line, person, tie, unheard
@@ -302,3 +304,26 @@ def _posted(plan: accounts.AccountPlan) -> accounts.AccountPlan:
         practitioner=care["practitioner_reference"] if is_asha else "",
         team=care["team_reference"] if in_team else "",
     )
+
+
+def spell_otherwise(town: Town) -> None:
+    """Let every service but social care spell all surnames otherwise, in links of a steward's."""
+    of_others = LineRow.service != CSC
+    with town.database.writing() as connection:
+        others = select(LineRow.id).where(of_others)
+        connection.execute(
+            update(LineNameRow)
+            .where(LineNameRow.line.in_(others))
+            .values(surname=LineNameRow.surname + "e")
+        )
+        sent = select(LineRow.service, LineRow.source_reference).where(of_others).distinct()
+        asked_by = connection.scalar(select(AccountRow.id).limit(1))
+        for each in connection.execute(sent).all():
+            waiting = {"id": uuid4(), "since": MORNING, "turn": MORNING, **each._mapping}
+            connection.execute(insert(WaitingRow).values(waiting))
+            act = {
+                "id": uuid4(), "kind": "this_person", "state": "done", "reason": "",
+                "lifecycle": "", "two_needed": False, "asked_by": asked_by, "asked_at": MORNING,
+                "waiting": waiting["id"],
+            }  # fmt: skip
+            connection.execute(insert(MatchingActRow).values(act))

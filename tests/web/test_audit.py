@@ -277,7 +277,7 @@ def words(macro: str, value: object) -> str:
 
 @pytest.mark.parametrize("event", Event)
 def test_every_act_has_words_of_its_own(event: Event) -> None:
-    assert f'"{event}": "' in (TEMPLATES / "macros" / "audit_words.html").read_text("utf-8")
+    assert f'"{event}": "' in (TEMPLATES / "macros" / "audit_acts.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize("relationship", Relationship)

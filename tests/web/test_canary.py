@@ -13,7 +13,9 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from directory.domain.aliases import PairState
 from directory.domain.vocabulary import Service
+from directory.operations import aliases
 from tests.town import Town
 from tests.web.canary import (
     ADULT,
@@ -25,6 +27,7 @@ from tests.web.canary import (
     canaries,
     contact,
     references,
+    spell_otherwise,
     standing,
     unit,
     whole,
@@ -41,6 +44,7 @@ from tests.web.walks import (
     IMRAN,
     MARIE,
     NADIA,
+    OLWEN,
     PRIYA,
     RUTH,
     SAM,
@@ -164,8 +168,8 @@ def check_finding(client: CheckingClient, look: Look, who: Mapping[str, UUID]) -
 def check_board(client: CheckingClient, look: Look, board: str, who: Mapping[str, UUID]) -> None:
     """See what the board and every card tell that could be guessed."""
     names = of(["name"], *look.members)
-    aliases = of(["former name"], *(look.members if len(look.members) > 1 else ()))
-    check(client, board, names | aliases)
+    former = of(["former name"], *(look.members if len(look.members) > 1 else ()))
+    check(client, board, names | former)
     for key, person in who.items():
         for service in Service:
             path = f"{board}/{person}/{service}"
@@ -260,6 +264,18 @@ def test_the_ig_lead_is_told_who_looked_at_whom_and_nothing_of_any_service(
     check(helen, f"{found}/{who['wrenna']}", of(["name", "former name"], "wrenna"))
     check(helen, f"{found}/{who['odalys']}", frozenset(), status=404)
     check(helen, f"{inside}/days/2026-11-23", of(["name"], "wrenna"))
+
+
+def test_the_pairs_of_names_tell_of_nobody_whom_services_spell_in_two_ways(
+    tmp_path: Path,
+) -> None:
+    with standing(tmp_path / "council") as town:
+        spell_otherwise(town)
+        aliases.seek_pairs(town.ledger, town.operator(), least=5)
+        client = browser(town.app, OLWEN)
+
+        for state in PairState:
+            check(client, f"/aliases?state={state}", frozenset())
 
 
 ENCODINGS: Mapping[str, Callable[[str], str]] = {

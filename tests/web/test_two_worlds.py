@@ -10,16 +10,21 @@ from sqlalchemy import text
 from werkzeug.test import TestResponse
 from werkzeug.wrappers import Response
 
+from directory.domain.aliases import Met, PairState, Part
 from directory.domain.vocabulary import Service
+from directory.operations import aliases
+from directory.store.aliases import AliasStore
+from tests.factories import reference
 from tests.operations.extracts_world import Cells
 from tests.town import Town
-from tests.web.canary import feeds, references, standing
+from tests.web.canary import feeds, references, spell_otherwise, standing
 from tests.web.checking import CheckingClient
 from tests.web.walks import (
     CALLUM,
     DECLAN,
     IMRAN,
     MARIE,
+    OLWEN,
     PRIYA,
     allow_all,
     browser,
@@ -133,6 +138,36 @@ def test_what_a_role_may_not_know_changes_no_byte_of_its_answers(
 
     assert differing(first, second) == []
     assert len(first) >= 20
+
+
+def pages_of_pairs(town: Town) -> list[TestResponse]:
+    """Return every page of the pairs of names, after they were sought and one was accepted."""
+    pairs = [
+        Met(part=Part.FORENAME, names=names, homes=5)
+        for names in (("grzesiek", "xystus"), ("ozias", "zebedee"))
+    ]
+    spell_otherwise(town)
+    aliases.seek_pairs(town.ledger, town.operator(), least=5)
+    with town.database.writing() as connection:
+        for number, met in enumerate(pairs, 7_001):
+            AliasStore(connection).propose(reference(number), met, town.clock())
+    kept = Kept(browser(town.app, OLWEN))
+    kept.open("/aliases")
+    kept.answers.append(kept.client.send(f"/aliases/{reference(7_001)}", choice="accept"))
+    for state in PairState:
+        kept.open(f"/aliases?state={state}")
+    kept.open("/aliases?page=2")
+    kept.open("/matching")
+    return kept.answers
+
+
+def test_what_services_know_changes_no_byte_of_the_pairs_of_names(tmp_path: Path) -> None:
+    with worlds(tmp_path, CALLUM) as (one, two):
+        first, second = pages_of_pairs(one), pages_of_pairs(two)
+
+    assert differing(first, second) == []
+    assert [each.status_code for each in first] == [200, 303, 200, 200, 200, 200, 200]
+    assert "Grzesiek and Xystus" in first[3].text
 
 
 def lines_of(town: Town) -> int:
