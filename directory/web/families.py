@@ -1,6 +1,7 @@
 """The pages of a family: its board, the people one knows of, and one's own families."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -81,6 +82,8 @@ class BoardPage(Page):
     alike: tuple[str, ...]
     may_add: bool
     closed: str
+    may_open_emergency: bool
+    emergency_until: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,6 +229,8 @@ def _board_page(seen: Board) -> BoardPage:
         alike=tuple(line.title for line in seen.board.leading if line.state in _ALIKE),
         may_add=seen.may_add,
         closed=closed_hours(),
+        may_open_emergency=seen.may_open_emergency,
+        emergency_until=seen.emergency_until,
     )
 
 

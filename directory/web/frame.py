@@ -16,6 +16,7 @@ _PLACES = (
     (Action.PEOPLE_FIND, "Find a person", "/search"),
     (Action.FAMILIES_MINE, "My families", "/families/mine"),
     (Action.MATCHING_DECIDE, "Matching", "/matching"),
+    (Action.EMERGENCY_REVIEW, "Emergency access", "/emergency"),
     (Action.AUDIT_INVESTIGATE, "Investigations", "/investigations"),
     (Action.ACCOUNTS_MANAGE, "Accounts", "/accounts"),
     (Action.SESSION_OWN, "Your sign-ins", "/session"),

@@ -1,6 +1,7 @@
 """The page of one service's card: whom to ring, and when it was last involved."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -50,6 +51,7 @@ class CardPage(Page):
     instead: Phone | None
     daytime: Phone | None
     closed: str
+    emergency_until: datetime | None = None
 
 
 @blueprint.get("/families/<uuid:viewing>/<uuid:person>/<service>")
@@ -61,14 +63,13 @@ def card(viewing: UUID, person: UUID, service: str) -> ResponseReturnValue:
     opened = operations.open_card(
         ledger(), current_access(), viewing=viewing, person=person, service=Service(service)
     )
-    return render(
-        card_page(
-            opened.card,
-            purpose=opened.purpose,
-            relationship=opened.relationship,
-            back=f"/families/{viewing}",
-        )
+    page = card_page(
+        opened.card,
+        purpose=opened.purpose,
+        relationship=opened.relationship,
+        back=f"/families/{viewing}",
     )
+    return render(replace(page, emergency_until=opened.emergency_until))
 
 
 def card_page(
