@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import ClassVar
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from wtforms import Form, RadioField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from directory.domain.access import NotFound
+from directory.domain.dates import local_day
 from directory.domain.emergency import EmergencyReason, OwnOccasion, ReviewOutcome
 from directory.operations import emergency as operations
 from directory.operations.emergency import ToReview
@@ -24,6 +25,8 @@ from directory.web.sign_in import second_factor_rule
 from directory.web.wording import ROLE_NAMES
 
 blueprint = capability("emergency")
+
+_A_MOMENT = timedelta(seconds=1)  # before the midnight that ends a day
 
 _REASONS: Mapping[EmergencyReason, str] = {
     EmergencyReason.RISK_TO_LIFE: "A life is at risk",
@@ -69,7 +72,7 @@ class OccasionView(Shown):
     reason: str
     words: str
     started: datetime
-    review_due: datetime
+    review_by: date
     overdue: bool
     repeated: bool
     own: bool
@@ -149,7 +152,7 @@ def _view(each: ToReview) -> OccasionView:
         reason=_REASONS[each.reason],
         words=each.words,
         started=each.started,
-        review_due=each.review_due,
+        review_by=local_day(each.review_due - _A_MOMENT),
         overdue=each.overdue,
         repeated=each.repeated,
         own=each.own,

@@ -1,7 +1,6 @@
 """The pages of a family: its board, the people one knows of, and one's own families."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -25,6 +24,7 @@ from directory.policy.disclosed import (
 from directory.policy.permissions import Action
 from directory.web.access import capability, current_access, ledger, performs
 from directory.web.choices import choices
+from directory.web.emergency_banner import Emergency, emergency_view
 from directory.web.hours import closed_hours
 from directory.web.pages import Page, Shown, render
 from directory.web.people import (
@@ -83,7 +83,7 @@ class BoardPage(Page):
     may_add: bool
     closed: str
     may_open_emergency: bool
-    emergency_until: datetime | None
+    emergency: Emergency | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,7 +230,7 @@ def _board_page(seen: Board) -> BoardPage:
         may_add=seen.may_add,
         closed=closed_hours(),
         may_open_emergency=seen.may_open_emergency,
-        emergency_until=seen.emergency_until,
+        emergency=emergency_view(seen.emergency_until),
     )
 
 

@@ -1,7 +1,6 @@
 """The page of one service's card: whom to ring, and when it was last involved."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -13,6 +12,7 @@ from directory.operations import involvement as operations
 from directory.policy.disclosed import DisclosedCard, DisclosedContact
 from directory.policy.permissions import Action
 from directory.web.access import capability, current_access, ledger, performs
+from directory.web.emergency_banner import Emergency, emergency_view
 from directory.web.hours import closed_hours
 from directory.web.pages import Page, Shown, render
 from directory.web.phones import Phone, phone
@@ -51,7 +51,7 @@ class CardPage(Page):
     instead: Phone | None
     daytime: Phone | None
     closed: str
-    emergency_until: datetime | None = None
+    emergency: Emergency | None = None
 
 
 @blueprint.get("/families/<uuid:viewing>/<uuid:person>/<service>")
@@ -69,7 +69,7 @@ def card(viewing: UUID, person: UUID, service: str) -> ResponseReturnValue:
         relationship=opened.relationship,
         back=f"/families/{viewing}",
     )
-    return render(replace(page, emergency_until=opened.emergency_until))
+    return render(replace(page, emergency=emergency_view(opened.emergency_until)))
 
 
 def card_page(
