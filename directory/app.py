@@ -28,8 +28,12 @@ from directory.web import (
     matching_acts,
     new_accounts,
     people,
+    preview,
     second_factor,
     sessions,
+    sharing,
+    sharing_acts,
+    sharing_effect,
     sign_in,
 )
 from directory.web.cookies import TokenSessionInterface
@@ -50,6 +54,10 @@ _BLUEPRINTS = (
     families.blueprint,
     involvement.blueprint,
     audit.blueprint,
+    preview.blueprint,
+    sharing.blueprint,
+    sharing_effect.blueprint,
+    sharing_acts.blueprint,
     matching.blueprint,
     aliases.blueprint,
     matching_acts.blueprint,

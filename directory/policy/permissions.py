@@ -34,11 +34,16 @@ class Action(StrEnum):
     PRACTITIONER_LEAVE = "practitioner:leave"
     MATCHING_DECIDE = "matching:decide"
     ALIASES_DECIDE = "aliases:decide"
+    SHARING_READ = "sharing:read"
+    SHARING_DRAFT = "sharing:draft"
+    SHARING_ACTIVATE = "sharing:activate"
+    SHARING_PREVIEW = "sharing:preview"
 
 
 _NO_PERSONS = frozenset({Action.SESSION_HOLD, Action.SESSION_OWN})
 _VIEWER = _NO_PERSONS | {Action.PEOPLE_FIND, Action.FAMILY_OPEN}
 _FAMILY_WORKER = _VIEWER | {Action.FAMILY_ADD_PERSON, Action.FAMILIES_MINE}
+_REGISTER = _NO_PERSONS | {Action.SHARING_READ}
 _ENQUIRER = _VIEWER | {Action.FAMILY_ADD_PERSON}
 
 ACTIONS: Mapping[Role, frozenset[Action]] = {
@@ -64,10 +69,17 @@ ACTIONS: Mapping[Role, frozenset[Action]] = {
     Role.RESTRICTION_OFFICER: _NO_PERSONS | {Action.MATCHING_DECIDE},
     Role.MATCHING_STEWARD: _NO_PERSONS | {Action.MATCHING_DECIDE, Action.ALIASES_DECIDE},
     Role.HUB_WORKER: _NO_PERSONS,
-    Role.SIRO: _NO_PERSONS,
-    Role.DPO: _NO_PERSONS,
-    Role.CALDICOTT_GUARDIAN: _NO_PERSONS,
-    Role.IG_LEAD: _NO_PERSONS | {Action.AUDIT_INVESTIGATE, Action.AUDIT_VERIFY},
+    Role.SIRO: _REGISTER,
+    Role.DPO: _REGISTER | {Action.SHARING_ACTIVATE},
+    Role.CALDICOTT_GUARDIAN: _REGISTER,
+    Role.IG_LEAD: _REGISTER
+    | {
+        Action.AUDIT_INVESTIGATE,
+        Action.AUDIT_VERIFY,
+        Action.SHARING_DRAFT,
+        Action.SHARING_ACTIVATE,
+        Action.SHARING_PREVIEW,
+    },
     Role.SUBJECT_ACCESS_OFFICER: _NO_PERSONS,
     Role.ADMINISTRATOR: _NO_PERSONS | {Action.ACCOUNTS_MANAGE},
     Role.ANALYST: _NO_PERSONS,

@@ -8,6 +8,7 @@ from directory.store import (
     line_tables,
     matching_tables,
     relationship_tables,
+    sharing_tables,
 )
 from directory.store.row import Row
 
@@ -19,6 +20,7 @@ MODULES = (
     line_tables,
     matching_tables,
     relationship_tables,
+    sharing_tables,
 )
 """The modules that tables are in; a new one is named here, or its tables are nowhere."""
 

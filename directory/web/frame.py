@@ -17,6 +17,7 @@ _PLACES = (
     (Action.FAMILIES_MINE, "My families", "/families/mine"),
     (Action.MATCHING_DECIDE, "Matching", "/matching"),
     (Action.AUDIT_INVESTIGATE, "Investigations", "/investigations"),
+    (Action.SHARING_READ, "Agreements", "/agreements"),
     (Action.ACCOUNTS_MANAGE, "Accounts", "/accounts"),
     (Action.SESSION_OWN, "Your sign-ins", "/session"),
 )
