@@ -219,7 +219,7 @@ def council_toml(agencies: Agencies, as_of: date) -> str:
         *(_table("[[agreements]]", each) for each in _AGREEMENTS),
         *(_party("NS-ISA-1", each, date(2025, 11, 3)) for each in signed),
         *(
-            _party("NS-ISA-2", each, date(2024, 2, 12))
+            _party("NS-ISA-2", each, date(2024, 1, 15))
             for each in ("NSC", *(reference for reference, _ in _ELSEWHERE))
         ),
         *(_table("[[accounts]]", each.keys()) for each in ACCOUNTS),

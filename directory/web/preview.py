@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import Form, SelectField
 from wtforms.validators import InputRequired
 
-from directory.domain.vocabulary import Purpose, Role
+from directory.domain.vocabulary import Purpose, Relationship, Role
 from directory.operations import preview as operations
 from directory.operations.preview import AsIf, Preview
 from directory.policy.disclosed import DisclosedForeseen, DisclosedPerson
@@ -17,7 +17,7 @@ from directory.policy.permissions import Action
 from directory.web.access import capability, current_access, ledger, performs
 from directory.web.choices import choices
 from directory.web.pages import Page, Shown, render
-from directory.web.wording import PURPOSE_NAMES, RELATIONSHIP_NAMES, ROLE_NAMES
+from directory.web.wording import PURPOSE_NAMES, ROLE_NAMES
 
 blueprint = capability("preview")
 
@@ -44,7 +44,7 @@ class PreviewForm(Form):
 class GroundView(Shown):
     """What each service would answer on one ground."""
 
-    ground: str
+    ground: Relationship
     answers: tuple[DisclosedForeseen, ...]
 
 
@@ -104,7 +104,7 @@ def _page(
             investigation=investigation,
             person=found.person if found else None,
             grounds=tuple(
-                GroundView(ground=RELATIONSHIP_NAMES[ground], answers=answers)
+                GroundView(ground=ground, answers=answers)
                 for ground, answers in (found.grounds if found else ())
             ),
         ),

@@ -18,7 +18,7 @@ from directory.web.access import capability, current_access, ledger, performs
 from directory.web.pages import Page, Shown, render
 from directory.web.sharing import MissingView, field_names, lacking_views
 from directory.web.sharing_forms import SeenForm
-from directory.web.wording import PURPOSE_NAMES, RELATIONSHIP_NAMES, ROLE_NAMES, SERVICE_NAMES
+from directory.web.wording import PURPOSE_NAMES, ROLE_NAMES, SERVICE_NAMES
 
 blueprint = capability("sharing_effect")
 
@@ -28,7 +28,7 @@ class ChangeView(Shown):
     """What differs for one role on one ground and for one purpose."""
 
     who: str
-    ground: str
+    ground: Relationship
     purpose: str
     services: tuple[str, ...]
     before: int
@@ -147,7 +147,7 @@ def _folded(changes: Iterable[tuple[Change, tuple[str, ...]]]) -> tuple[ChangeVi
     return tuple(
         ChangeView(
             who=ROLE_NAMES[role],
-            ground=RELATIONSHIP_NAMES[ground],
+            ground=ground,
             purpose=PURPOSE_NAMES[purpose],
             services=tuple(SERVICE_NAMES[each] for each in services),
             before=before.level,

@@ -87,8 +87,8 @@ class AgreementForm(Form):
         "Reference of the impact assessment (DPIA)",
         [Length(max=40, message="Reference of the DPIA must be 40 characters or fewer")],
     )
-    start = StringField("First day", description=_DAY)
-    review = StringField("Review day", description=_DAY)
+    start = StringField("Begins on", description=_DAY)
+    review = StringField("Review on", description=_DAY)
     end = StringField("Ends on", description="The first day on which it no longer holds. " + _DAY)
     seen = HiddenField()
 
@@ -106,23 +106,23 @@ class AgreementForm(Form):
 
     def validate_start(self, field: StringField) -> None:
         """Refuse what is no day."""
-        _day_of(field, "First day")
+        _day_of(field, "The day it begins")
 
     def validate_review(self, field: StringField) -> None:
         """Refuse what is no day, or too far off."""
-        self._check_near(field, _day_of(field, "Review day"), "Review day")
+        self._check_near(field, _day_of(field, "The review day"), "The review day")
 
     def validate_end(self, field: StringField) -> None:
         """Refuse what is no day, not after the first, or too far off."""
-        end, start = _day_of(field, "Last day"), _day_or_none(self.start)
+        end, start = _day_of(field, "The day it ends"), _day_or_none(self.start)
         if start is not None and end <= start:
-            raise ValidationError("The day it ends must be after its first day")
+            raise ValidationError("The day it ends must be after the day it begins")
         self._check_near(field, end, "The day it ends")
 
     def _check_near(self, _field: StringField, day: date, what: str) -> None:
         start = _day_or_none(self.start)
         if start is not None and day - start > LONGEST_TERM:
-            raise ValidationError(f"{what} must be within ten years of its first day")
+            raise ValidationError(f"{what} must be within ten years of the day it begins")
 
     def agreement(self, *, version: int) -> Agreement:
         """Return what the form, which must be valid, says."""
