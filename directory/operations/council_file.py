@@ -31,6 +31,7 @@ from directory.operations.accounts import GRANTABLE
 from directory.operations.contacts import line_number, neutral
 
 _MOST_FAULTS_SAID = 10
+_LAST_YEAR = 2100
 _SAID = {
     "missing": "is missing",
     "extra_forbidden": "is not a key of this table",
@@ -124,6 +125,8 @@ class AgreementTable(_Table):
     def _ends_after_it_starts(self) -> Self:
         if self.end <= self.start:
             raise Malformed("end must be after start")
+        if self.start.year > _LAST_YEAR:
+            raise Malformed(f"start must be {_LAST_YEAR} or earlier")
         if max(self.end, self.review) - self.start > LONGEST_TERM:
             raise Malformed("review and end must be within ten years of start")
         return self

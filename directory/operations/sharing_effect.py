@@ -71,7 +71,7 @@ def compare(ledger: Ledger, access: Access, *, reference: UUID) -> Comparison:
         names = work.agencies.names()
         bound = {party.organisation for each in _same(worlds) for party in each.parties}
         alike: dict[tuple[tuple[Grant, ...], tuple[Grant, ...]], list[str]] = {}
-        for organisation in bound:
+        for organisation in sorted(bound):
             pair = tuple(
                 _of_nobody(compiled(each, audience=organisation, holidays=work.holidays))
                 for each in (worlds.before, worlds.after)

@@ -146,6 +146,8 @@ def change(agreement: UUID) -> ResponseReturnValue:
 def ask_who_signed(agreement: UUID) -> ResponseReturnValue:
     """Ask which party signed."""
     held = _held(agreement)
+    if held.is_activated:
+        raise NotOpenToChange
     return _sign_page(SignForm(data={"seen": seen_mark(held.course.edited_at)}), agreement, held)
 
 

@@ -105,8 +105,9 @@ class AgreementForm(Form):
             raise ValidationError("Take the NHS number out of the title")
 
     def validate_start(self, field: StringField) -> None:
-        """Refuse what is no day."""
-        _day_of(field, "The day it begins")
+        """Refuse what is no day, or too far off."""
+        if _day_of(field, "The day it begins") > local_day(now()) + LONGEST_TERM:
+            raise ValidationError("The day it begins must be within ten years")
 
     def validate_review(self, field: StringField) -> None:
         """Refuse what is no day, or too far off."""

@@ -337,6 +337,12 @@ def test_a_fault_is_named_by_its_table_and_key(old: str, new: str, said: str) ->
     assert fault(changed(old, new)).startswith(said)
 
 
+def test_an_agreement_of_a_far_century_is_refused() -> None:
+    later = FILE.replace("start = 2025", "start = 9990").replace("end = 2029", "end = 9999")
+
+    assert fault(later).startswith("agreements 1: start must be 2100 or earlier")
+
+
 def test_every_fault_is_said_up_to_ten() -> None:
     found = fault(FILE.replace(" = ", "s = "))
 

@@ -162,6 +162,7 @@ def test_answers_are_shown_once_more_before_they_are_kept(canary: Town) -> None:
         ("title", "x" * 201),
         ("title", "about 999 000 0018"),
         ("start", "31/2/2026"),
+        ("start", "31/12/9995"),
         ("review", "soon"),
         ("review", "1/1/2099"),
         ("end", ""),
