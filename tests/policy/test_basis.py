@@ -32,6 +32,7 @@ from tests.factories import (
     agreement,
     days_ago,
     draft,
+    feed,
     grants,
     involvement,
     party,
@@ -127,8 +128,8 @@ def test_a_grant_opens_no_more_than_its_agreement_says(each: Agreement) -> None:
 def test_access_closes_at_the_midnight_its_term_ends(passed: int, state: State) -> None:
     tuesday = days_ago(0)
     last = agreement(end=tuesday + timedelta(days=1))
-    asked = replace(under(last), today=tuesday + timedelta(days=passed))
-    fresh = replace(asked, feed=replace(asked.feed, as_of=asked.today))  # type: ignore[type-var]  # a feed
+    day = tuesday + timedelta(days=passed)
+    fresh = replace(under(last), today=day, feed=feed(as_of=day))
 
     assert decide(fresh).state is state
 
