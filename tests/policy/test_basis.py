@@ -1,6 +1,6 @@
 """Grants: what agreements, compiled, open to whom, and the laws they keep."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -20,7 +20,9 @@ from directory.domain.vocabulary import (
     State,
 )
 from directory.policy.basis import Grant, compiled, lacking, opening
+from directory.policy.disclosed import DisclosedContact
 from directory.policy.disclosure import disclose_card, disclose_line, disclose_person
+from directory.policy.foreseen import disclose_foreseen
 from directory.policy.modifiers import Question, decide
 from directory.policy.permissions import POWERS
 from tests.domain.laws import LAW
@@ -232,3 +234,26 @@ def test_a_grant_begins_once_everybody_has_signed() -> None:
     late = agreement(parties=(party(COUNCIL), party(HOMES, signed_on=days_ago(3))))
 
     assert {each.start for each in grants(late)} == {days_ago(3)}
+
+
+@LAW
+@given(asked=questions())
+def test_a_preview_tells_the_answer_its_viewer_gets_and_of_a_contact_its_parts_alone(
+    asked: Question,
+) -> None:
+    line, card = disclose_line(ACCESS, EWAN, asked), disclose_card(ACCESS, EWAN, asked)
+
+    foreseen = disclose_foreseen(ACCESS, asked)
+
+    assert (foreseen is None) is (line is None)
+    if foreseen is None or line is None or card is None:
+        return
+    assert (foreseen.state, foreseen.agreements) == (line.state, card.agreements)
+    assert set(foreseen.parts) <= {each.name for each in fields(DisclosedContact)}
+    assert bool(foreseen.parts) is bool(card.contacts)
+    assert not any(
+        word in repr(foreseen)
+        for contact in card.contacts
+        for word in (contact.practitioner, contact.phone, contact.email, contact.team)
+        if word
+    )
