@@ -1,11 +1,11 @@
 """Making an agreement active, or ending it, asks for a fresh code, and loses nothing."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
 from pyotp.totp import TOTP
 
 from directory.domain.accounts import FRESH_FOR
@@ -36,9 +36,10 @@ class Desk:
         return next(each for one, each in found.items() if one == kept)
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with world(tmp_path) as here:
+@contextmanager
+def officer(folder: Path) -> Iterator[Desk]:
+    """Yield the officer's desk, in a council with a draft and an active agreement."""
+    with world(folder) as here:
         settle(here, roles=frozenset({Role.DPO}))
         lead = settle(here, email="lead@council.example", roles=frozenset({Role.IG_LEAD}))
         course = Course(edited_by=lead.reference, edited_at=NOON)
@@ -54,26 +55,32 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         yield Desk(place=place, browser=browser, secret=secret)
 
 
-def test_an_agreement_is_made_active_once_the_code_is_given(desk: Desk) -> None:
-    desk.browser.open(f"/agreements/{DRAFTED}/changes")
+def test_an_agreement_is_made_active_once_the_code_is_given(tmp_path: Path) -> None:
+    with officer(tmp_path) as desk:
+        desk.browser.open(f"/agreements/{DRAFTED}/changes")
 
-    asked = desk.browser.send(f"/agreements/{DRAFTED}/activate")
-    before = desk.held(DRAFTED).is_activated
-    code = TOTP(desk.secret).at(desk.place.clock.at)
-    done = desk.browser.send(f"/agreements/{DRAFTED}/activate", {"code": code})
+        asked = desk.browser.send(f"/agreements/{DRAFTED}/activate")
+        before = desk.held(DRAFTED).is_activated
+        code = TOTP(desk.secret).at(desk.place.clock.at)
+        done = desk.browser.send(f"/agreements/{DRAFTED}/activate", {"code": code})
 
-    assert (asked.status_code, "Show that it is you" in asked.text, before) == (403, True, False)
-    assert done.status_code == 303
-    assert desk.held(DRAFTED).is_activated
+        assert (asked.status_code, "Show that it is you" in asked.text, before) == (
+            403,
+            True,
+            False,
+        )
+        assert done.status_code == 303
+        assert desk.held(DRAFTED).is_activated
 
 
-def test_an_agreement_is_ended_once_the_code_is_given(desk: Desk) -> None:
-    desk.browser.open(f"/agreements/{STANDING}/end")
+def test_an_agreement_is_ended_once_the_code_is_given(tmp_path: Path) -> None:
+    with officer(tmp_path) as desk:
+        desk.browser.open(f"/agreements/{STANDING}/end")
 
-    asked = desk.browser.send(f"/agreements/{STANDING}/end")
-    before = desk.held(STANDING).course.ended_from
-    code = TOTP(desk.secret).at(desk.place.clock.at)
-    done = desk.browser.send(f"/agreements/{STANDING}/end", {"code": code})
+        asked = desk.browser.send(f"/agreements/{STANDING}/end")
+        before = desk.held(STANDING).course.ended_from
+        code = TOTP(desk.secret).at(desk.place.clock.at)
+        done = desk.browser.send(f"/agreements/{STANDING}/end", {"code": code})
 
-    assert (asked.status_code, before, done.status_code) == (403, None, 303)
-    assert desk.held(STANDING).course.ended_from == NOON.date()
+        assert (asked.status_code, before, done.status_code) == (403, None, 303)
+        assert desk.held(STANDING).course.ended_from == NOON.date()
