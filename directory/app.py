@@ -29,8 +29,12 @@ from directory.web import (
     matching_acts,
     new_accounts,
     people,
+    preview,
     second_factor,
     sessions,
+    sharing,
+    sharing_acts,
+    sharing_effect,
     sign_in,
 )
 from directory.web.cookies import TokenSessionInterface
@@ -52,6 +56,10 @@ _BLUEPRINTS = (
     involvement.blueprint,
     emergency.blueprint,
     audit.blueprint,
+    preview.blueprint,
+    sharing.blueprint,
+    sharing_effect.blueprint,
+    sharing_acts.blueprint,
     matching.blueprint,
     aliases.blueprint,
     matching_acts.blueprint,

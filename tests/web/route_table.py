@@ -26,6 +26,7 @@ from tests.web.walks import (
     MARIE,
     NADIA,
     OLWEN,
+    OWEN,
     PRIYA,
     RUTH,
     SAM,
@@ -42,6 +43,7 @@ ROLES = {
     "service_lead": MARIE,
     "police_liaison": IMRAN,
     "ig_lead": HELEN,
+    "dpo": OWEN,
     "matching_steward": OLWEN,
     "administrator": SAM,
 }

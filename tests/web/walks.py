@@ -18,6 +18,7 @@ BETHAN, GRACE, PRIYA = (
 )
 DECLAN, RUTH = (f"{who}@{_COUNCIL}" for who in ("declan.byrne", "ruth.calder"))
 HELEN, SAM, OLWEN = (f"{who}@{_COUNCIL}" for who in ("helen.ashworth", "sam.okoro", "olwen.pryce"))
+OWEN = f"owen.tregear@{_COUNCIL}"
 MARIE, IMRAN = "marie.thornton@hillside-homes.example", f"imran.sheikh@police.{_COUNCIL}"
 
 PURPOSES: Mapping[str, str] = {
