@@ -1,6 +1,6 @@
 """Find the right person: search, see the results, choose one."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date
 from uuid import UUID
 
@@ -174,8 +174,7 @@ def findable(work: Work, access: Access, sought: Sought) -> Matches:
     own = work.find(sought, among=people)
     if findability is Findability.OWN or not sought.is_exact or own.answer is Answer.STRONG:
         return own
-    # An address that is guessed at must not be borne out by the answer.
-    exact = _exactly(work.find(replace(sought, house="", street="")))
+    exact = _exactly(work.find(_identifying(sought)))
     return exact if exact.found else own
 
 
@@ -189,6 +188,13 @@ def _referred(work: Work, sought: Sought, own: OwnPeople | None) -> Matches | No
     [person] = people
     match = Match(person=person, probability=1.0, why=(_REFERENCE_SAME,), differs=())
     return Matches(answer=Answer.STRONG, found=(match,))
+
+
+def _identifying(sought: Sought) -> Sought:
+    """Return the parts that name one person; a guess at any other must not change the answer."""
+    return Sought(
+        name=sought.name, birth=sought.birth, nhs_number=sought.nhs_number, upn=sought.upn
+    )
 
 
 def _is_exact(match: Match) -> bool:

@@ -132,6 +132,8 @@ class FoundPage(Page):
 
     template: ClassVar[str] = "audit/people.html"
     terms: tuple[str, ...]
+    unread: tuple[str, ...]
+    in_doubt: bool
     answer: Answer
     hits: tuple[DisclosedHit, ...]
     base: str
@@ -218,6 +220,8 @@ def show_people(investigation: UUID, look_up: UUID) -> ResponseReturnValue:
     return render(
         FoundPage(
             terms=results.terms,
+            unread=results.unread,
+            in_doubt=results.in_doubt,
             answer=results.answer,
             hits=results.hits,
             base=results.base,

@@ -28,3 +28,13 @@ def test_an_exact_role_finds_nobody_by_a_name_or_date_that_is_not_theirs(
     found = liaison.search(**typed)
 
     assert ewan not in hits(found)
+
+
+@pytest.mark.parametrize("postcode", ["NX4", "NX4 2AB", "NX9", "NX9 9ZZ"], ids=range(4))
+def test_an_exact_role_learns_nothing_by_guessing_a_postcode(town: Town, postcode: str) -> None:
+    liaison = Intruder(town, IMRAN)
+    (ewan,) = hits(liaison.search(**EWAN))
+
+    found = liaison.search(**EWAN, postcode=postcode)
+
+    assert set(hits(found)) == {ewan}

@@ -1,5 +1,6 @@
 """What is typed in the one box, a service's own reference among it, and whom it finds."""
 
+from dataclasses import fields
 from datetime import date
 
 import pytest
@@ -89,14 +90,30 @@ def test_a_reference_beside_a_name_changes_nothing_whoever_has_it(here: World) -
     assert heeded == Sought(name="Blake, Ewan", unread=("P12",))
 
 
-@pytest.mark.parametrize("street", ["", "Cobbler Terrace", "Harbour Road"])
-def test_a_role_that_finds_exactly_learns_nothing_by_guessing_a_street(
-    here: World, street: str
+@pytest.mark.parametrize(
+    "guess",
+    [
+        Sought(),
+        Sought(house="4", street="Cobbler Terrace"),
+        Sought(house="4", street="Harbour Road"),
+        Sought(postcode="NX4"),
+        Sought(postcode="NX42AB"),
+        Sought(postcode="NX99ZZ"),
+        Sought(age=9),
+        Sought(age=60, age_is_about=True),
+        Sought(birth_year=1999, birth_month=1),
+        Sought(references=("P11",)),
+    ],
+    ids=range(10),
+)
+def test_a_role_that_finds_exactly_learns_nothing_by_guessing_more(
+    here: World, guess: Sought
 ) -> None:
     keep_line(here, 11, MIA, called="Mia Stone", birth=BORN)
     liaison = worker(here, Role.POLICE_LIAISON)
+    beside = {each.name: getattr(guess, each.name) for each in fields(Sought)}
 
-    result = search(here, liaison, name="Mia Stone", birth=BORN, house="4", street=street)
+    result = search(here, liaison, **beside | {"name": "Mia Stone", "birth": BORN})
 
     assert [(each.person, each.why, each.differs) for each in result.hits] == [
         (MIA, ("forename_same", "surname_same", "birth_same"), ())
