@@ -91,6 +91,7 @@ class ResultsPage(Page):
     ring: Phone | None
     base: str
     again: str
+    findability: Findability
     own_only: bool
 
 
@@ -170,7 +171,7 @@ def search_page(form: SearchForm, access: Access) -> SearchPage:
 def results_page(found: LookUp, *, base: str, again: str) -> ResultsPage:
     """Return the page of a search's results."""
     settings = current_app.config["SETTINGS"]
-    exact = FINDABLE[current_access().role] is Findability.EXACT
+    findability = FINDABLE[current_access().role]
     heeded = found.sought.heeded
     return ResultsPage(
         terms=asked_terms(heeded),
@@ -182,7 +183,9 @@ def results_page(found: LookUp, *, base: str, again: str) -> ResultsPage:
         ring=phone(settings.always_answered),
         base=base,
         again=again,
-        own_only=exact and not found.sought.is_exact,
+        findability=findability,
+        own_only=findability is Findability.OWN
+        or (findability is Findability.EXACT and not found.sought.is_exact),
     )
 
 
