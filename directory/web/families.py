@@ -81,6 +81,7 @@ class BoardPage(Page):
     alike: tuple[str, ...]
     may_add: bool
     closed: str
+    said: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,6 +227,7 @@ def _board_page(seen: Board) -> BoardPage:
         alike=tuple(line.title for line in seen.board.leading if line.state in _ALIKE),
         may_add=seen.may_add,
         closed=closed_hours(),
+        said="protected" if request.args.get("said") == "protected" else "",
     )
 
 

@@ -1,4 +1,4 @@
-"""Ask an administrator for their second factor again before a grant, and keep what was typed."""
+"""Ask a user for their second factor again before a grave act, and keep what was typed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -45,6 +45,7 @@ class ConfirmPage(Page):
     template: ClassVar[str] = "accounts/confirm.html"
     form: CodeForm
     action: str
+    back: str
     fields: tuple[KeptField, ...]
 
 
@@ -93,4 +94,5 @@ def _page(form: CodeForm, status: int) -> Response:
         for name, value in request.form.items(multi=True)
         if name not in _NEVER_KEPT
     )
-    return render(ConfirmPage(form=form, action=request.path, fields=fields), status)
+    back = f"/{request.path.split('/')[1]}"
+    return render(ConfirmPage(form=form, action=request.path, back=back, fields=fields), status)

@@ -20,6 +20,7 @@ from tests.web.walks import (
     ASHA,
     BETHAN,
     DECLAN,
+    DILYS,
     GRACE,
     HELEN,
     IMRAN,
@@ -29,6 +30,7 @@ from tests.web.walks import (
     PRIYA,
     RUTH,
     SAM,
+    UNA,
     browser,
 )
 
@@ -42,6 +44,8 @@ ROLES = {
     "service_lead": MARIE,
     "police_liaison": IMRAN,
     "ig_lead": HELEN,
+    "restriction_officer": UNA,
+    "siro": DILYS,
     "matching_steward": OLWEN,
     "administrator": SAM,
 }
