@@ -1,12 +1,14 @@
 """What the pages of protected records arrange: orders, what each is due for, and what was said."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from directory.domain.restrictions import OrderKind
 from directory.policy.disclosed import DisclosedOrder
 from directory.web.pages import Shown
+
+_A_MOMENT = timedelta(microseconds=1)  # the end of a day is said by the day that ends
 
 
 class Due(StrEnum):
@@ -44,7 +46,7 @@ def due_first(orders: tuple[DisclosedOrder, ...]) -> tuple[OrderView, ...]:
 
 def _due(order: DisclosedOrder) -> tuple[Due, datetime]:
     if order.countersign_by is not None:
-        return Due.COUNTERSIGNING, order.countersign_by
+        return Due.COUNTERSIGNING, order.countersign_by - _A_MOMENT
     if order.lifting_from is not None:
         return Due.LIFTING, order.lifting_from
     if order.kind is OrderKind.UNDER_REVIEW:
