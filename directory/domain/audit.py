@@ -75,6 +75,9 @@ class Event(StrEnum):
     ORDER_VIEWED = "order_viewed"
     ORDER_CHANGED = "order_changed"
     INTERESTS_LISTED = "interests_listed"
+    EMERGENCY_OPENED = "emergency_opened"
+    EMERGENCIES_LISTED = "emergencies_listed"
+    EMERGENCY_REVIEWED = "emergency_reviewed"
     INTEREST_DECLARED = "interest_declared"
 
     @property

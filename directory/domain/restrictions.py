@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from enum import IntEnum, StrEnum
 from uuid import UUID
 
+from directory.domain.access import Refused
 from directory.domain.vocabulary import Service
 
 MOST_NAMED = 5
@@ -63,23 +64,23 @@ class InterestKind(StrEnum):
     COLLEAGUE = "colleague"
 
 
-class NotYet(ValueError):
+class NotYet(Refused):
     """Twenty-four hours have not passed since lifting was asked for."""
 
 
-class SamePerson(ValueError):
+class SamePerson(Refused):
     """Whoever asked may not agree as well."""
 
 
-class SameOrganisation(ValueError):
+class SameOrganisation(Refused):
     """The second of two must be of another organisation."""
 
 
-class TooManyNamed(ValueError):
+class TooManyNamed(Refused):
     """An order names MOST_NAMED users at most."""
 
 
-class ForGood(ValueError):
+class ForGood(Refused):
     """The order was made for an adoption: it is not lifted."""
 
 

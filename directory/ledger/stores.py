@@ -14,6 +14,7 @@ from directory.store.accounts import AccountStore
 from directory.store.agencies import AgencyStore
 from directory.store.aliases import AliasStore
 from directory.store.audit import AuditStore
+from directory.store.emergency import EmergencyStore
 from directory.store.extracts import ExtractStore
 from directory.store.interests import InterestStore
 from directory.store.investigations import InvestigationStore
@@ -50,6 +51,11 @@ class Stores:
     def restrictions(self) -> RestrictionStore:
         """Return the orders that protect people."""
         return RestrictionStore(self._begun(), self.backing.sealer)
+
+    @property
+    def emergencies(self) -> EmergencyStore:
+        """Return the occasions of emergency access."""
+        return EmergencyStore(self._begun(), self.backing.sealer)
 
     @property
     def interests(self) -> InterestStore:

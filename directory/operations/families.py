@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from directory.domain.access import Access, NotFound, Refused
@@ -50,6 +50,8 @@ class Board:
     relationship: Relationship
     board: DisclosedBoard
     may_add: bool
+    may_open_emergency: bool
+    emergency_until: datetime | None
 
 
 def give_purpose(
@@ -114,6 +116,8 @@ def view_board(ledger: Ledger, access: Access, *, viewing: UUID) -> Board:
         board=board,
         may_add=allows(access.role, Action.FAMILY_ADD_PERSON)
         and may_claim(access.role, sight.viewing.purpose),
+        may_open_emergency=allows(access.role, Action.EMERGENCY_OPEN),
+        emergency_until=sight.emergency_until,
     )
 
 

@@ -1,6 +1,7 @@
 """Open one service's card about one person: whom to ring, and when it was last involved."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from directory.domain.access import Access, NotFound
@@ -21,6 +22,7 @@ class Card:
     purpose: Purpose
     relationship: Relationship
     card: DisclosedCard
+    emergency_until: datetime | None
 
 
 def open_card(
@@ -48,4 +50,5 @@ def open_card(
         purpose=sight.viewing.purpose,
         relationship=sight.grounds[person],
         card=card,
+        emergency_until=sight.emergency_until,
     )

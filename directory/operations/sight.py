@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 from directory.domain.access import Access, NotFound, Refused
@@ -12,7 +13,7 @@ from directory.ledger.work import Work
 from directory.operations.relationships import claimed, family_of, ground, own_service
 from directory.policy.disclosed import DisclosedCard, DisclosedLine, DisclosedPerson
 from directory.policy.disclosure import disclose_card, disclose_line
-from directory.policy.modifiers import Question, Viewer, purpose_agreements
+from directory.policy.modifiers import Question, Urgency, Viewer, purpose_agreements
 from directory.policy.permissions import CLAIMS, FINDABLE, POWERS, may_be_told_of
 
 
@@ -25,6 +26,7 @@ class Sight:
     people: dict[UUID, Person]
     grounds: dict[UUID, Relationship]
     questions: dict[UUID, tuple[Question, ...]]
+    emergency_until: datetime | None = None
 
     @property
     def relationship(self) -> Relationship:
@@ -51,8 +53,23 @@ def see(work: Work, access: Access, viewing: UUID) -> Sight:
     if grounds[kept.person] is Relationship.NONE:
         raise Refused
     family = replace(family, members=tuple(m for m in family.members if m.person in people))
-    questions = questions_about(work, access, people, purpose=kept.purpose, grounds=grounds)
-    return Sight(viewing=kept, family=family, people=people, grounds=grounds, questions=questions)
+    until = work.emergencies.holding(access.account, list(people), access.at)
+    questions = questions_about(
+        work,
+        access,
+        people,
+        purpose=kept.purpose,
+        grounds=grounds,
+        urgency=Urgency.NONE if until is None else Urgency.EMERGENCY,
+    )
+    return Sight(
+        viewing=kept,
+        family=family,
+        people=people,
+        grounds=grounds,
+        questions=questions,
+        emergency_until=until,
+    )
 
 
 def enter(work: Work, sight: Sight) -> None:
@@ -64,6 +81,8 @@ def enter(work: Work, sight: Sight) -> None:
         power=POWERS[sight.viewing.purpose],
         relationship=sight.relationship,
     )
+    if sight.emergency_until is not None:
+        work.remark(words="emergency access")
 
 
 def questions_about(
@@ -73,16 +92,11 @@ def questions_about(
     *,
     purpose: Purpose,
     grounds: Mapping[UUID, Relationship],
+    urgency: Urgency = Urgency.NONE,
 ) -> dict[UUID, tuple[Question, ...]]:
     """Ask every service about each of `people`, in six queries however many they are."""
     profiles, feeds = work.agencies.profiles(), work.agencies.feeds()
-    viewer = Viewer(
-        role=access.role,
-        relationship=Relationship.NONE,
-        purpose=purpose,
-        own_service=own_service(access),
-        suspended=work.agencies.is_suspended(access.organisation),
-    )
+    viewer = _viewer(work, access, purpose, urgency)
     binding = tuple(each for each in work.sharing.agreements() if each.binds(access.organisation))
     involvements = work.involvement.of(list(people))
     own = {person: [each for each in involvements if each.person == person] for person in people}
@@ -105,6 +119,18 @@ def questions_about(
         )
         for reference, person in people.items()
     }
+
+
+def _viewer(work: Work, access: Access, purpose: Purpose, urgency: Urgency) -> Viewer:
+    """Return who looks, on no ground yet."""
+    return Viewer(
+        role=access.role,
+        relationship=Relationship.NONE,
+        purpose=purpose,
+        own_service=own_service(access),
+        suspended=work.agencies.is_suspended(access.organisation),
+        urgency=urgency,
+    )
 
 
 def lines_about(

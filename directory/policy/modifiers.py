@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 
 from directory.domain.agencies import Feed, ServiceProfile
 from directory.domain.involvement import Involvement
@@ -19,18 +20,34 @@ from directory.domain.vocabulary import (
     State,
 )
 from directory.policy import matrix, permissions
+from directory.policy.permissions import Action
 from directory.policy.rules import RULES, ceiling, is_live
+
+
+class Urgency(StrEnum):
+    """Whether a viewer opened emergency access to the family."""
+
+    NONE = "none"
+    EMERGENCY = "emergency"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Viewer:
-    """Who looks, on which ground and why."""
+    """Who looks, on which ground, why, and whether it cannot wait."""
 
     role: Role
     relationship: Relationship
     purpose: Purpose
     own_service: Service | None = None
     suspended: bool = False
+    urgency: Urgency = Urgency.NONE
+
+    @property
+    def is_urgent(self) -> bool:
+        """Return whether emergency access is open: it lifts what DOMAIN lists, and no more."""
+        return self.urgency is Urgency.EMERGENCY and permissions.allows(
+            self.role, Action.EMERGENCY_OPEN
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +80,14 @@ class Verdict:
     agreements: tuple[str, ...] = ()
 
 
+WHERE_SOMEBODY_IS = frozenset({Service.SCHOOL, Service.HOUSING})
+"""Services whose contacts tell where a protected person is: no emergency opens them."""
+
+SENSITIVE_IN_EMERGENCY = frozenset(
+    {Role.CHILDRENS_SOCIAL_WORKER, Role.FRONT_DOOR, Role.OUT_OF_HOURS}
+)
+"""Roles to which emergency access opens a sensitive service, at level 4."""
+
 HEALTH_AND_ADULT_CARE = frozenset({Service.HEALTH, Service.ADULT_SOCIAL_CARE})
 
 Modifier = Callable[[Question, Verdict], Verdict]
@@ -83,14 +108,15 @@ def _coverage(question: Question, verdict: Verdict) -> Verdict:
 def _agreement(question: Question, verdict: Verdict) -> Verdict:
     """3: without an agreement in force the service does not answer here today.
 
-    A service's own lines and a logged investigation stand on no agreement.
+    A service's own lines and a logged investigation stand on no agreement; emergency access is not
+    kept waiting by one that lapsed.
     """
     viewer = question.viewer
     own = question.service is viewer.own_service
     if verdict.state is not None or own or viewer.relationship is Relationship.INVESTIGATION:
         return verdict
     in_force = [each.label for each in question.agreements if each.in_force(question.today)]
-    if not in_force:
+    if not in_force and not viewer.is_urgent:
         return _answered(verdict, State.NOT_COVERED)
     return replace(verdict, agreements=tuple(sorted(in_force)))
 
@@ -110,18 +136,24 @@ def _relationship(question: Question, verdict: Verdict) -> Verdict:
 def _protected(question: Question, verdict: Verdict) -> Verdict:
     """7: everybody reaches a protected person's services through one point of contact.
 
-    The contributing service's own desk keeps its own lines.
+    The contributing service's own desk keeps its own lines. Emergency access lifts it, but for
+    where a protected person lives or goes to school.
     """
     viewer = question.viewer
     own = viewer.relationship is Relationship.OWN_SERVICE
     if question.protection is None or (own and question.service is viewer.own_service):
         return verdict
+    if viewer.is_urgent and question.service not in WHERE_SOMEBODY_IS:
+        return verdict
     return replace(verdict, level=min(verdict.level, Level.L1))
 
 
 def _sensitive(question: Question, verdict: Verdict) -> Verdict:
-    """9: a sensitive service is reached through its single point of contact, by everyone."""
-    if question.service is not Service.SENSITIVE:
+    """9: a sensitive service is reached through its single point of contact, by everyone.
+
+    Emergency access lifts it for children's social care, front door and out of hours.
+    """
+    if question.service is not Service.SENSITIVE or _opens_sensitive(question.viewer):
         return verdict
     return replace(verdict, level=min(verdict.level, Level.L1))
 
@@ -189,7 +221,13 @@ def decide(question: Question) -> Verdict:
     """Return the verdict on `question`: the matrix's level, lowered by each modifier in order."""
     viewer = question.viewer
     level = matrix.level(viewer.role, viewer.relationship, question.service, own=viewer.own_service)
+    if question.service is Service.SENSITIVE and _opens_sensitive(viewer) and level > Level.L0:
+        level = Level.L4
     return lowered(question, level)
+
+
+def _opens_sensitive(viewer: Viewer) -> bool:
+    return viewer.is_urgent and viewer.role in SENSITIVE_IN_EMERGENCY
 
 
 def lowered(question: Question, level: Level) -> Verdict:

@@ -24,6 +24,7 @@ from directory.policy.disclosed import (
 from directory.policy.permissions import Action
 from directory.web.access import capability, current_access, ledger, performs
 from directory.web.choices import choices
+from directory.web.emergency_banner import Emergency, emergency_view
 from directory.web.hours import closed_hours
 from directory.web.pages import Page, Shown, render
 from directory.web.people import (
@@ -82,6 +83,8 @@ class BoardPage(Page):
     may_add: bool
     closed: str
     said: str
+    may_open_emergency: bool
+    emergency: Emergency | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,6 +232,8 @@ def _board_page(seen: Board) -> BoardPage:
         may_add=seen.may_add,
         closed=closed_hours(),
         said="protected" if request.args.get("said") == "protected" else "",
+        may_open_emergency=seen.may_open_emergency,
+        emergency=emergency_view(seen.emergency_until),
     )
 
 

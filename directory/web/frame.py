@@ -17,6 +17,7 @@ _PLACES = (
     (Action.FAMILIES_MINE, "My families", "/families/mine"),
     (Action.PROTECTION_READ, "Protected records", "/restrictions"),
     (Action.MATCHING_DECIDE, "Matching", "/matching"),
+    (Action.EMERGENCY_REVIEW, "Emergency access", "/emergency"),
     (Action.AUDIT_INVESTIGATE, "Investigations", "/investigations"),
     (Action.ACCOUNTS_MANAGE, "Accounts", "/accounts"),
     (Action.SESSION_OWN, "Your sign-ins", "/session"),

@@ -94,5 +94,5 @@ def _page(form: CodeForm, status: int) -> Response:
         for name, value in request.form.items(multi=True)
         if name not in _NEVER_KEPT
     )
-    back = f"/{request.path.split('/')[1]}"
+    back = request.path.rpartition("/")[0]  # the page of whatever the act would be done to
     return render(ConfirmPage(form=form, action=request.path, back=back, fields=fields), status)

@@ -1,6 +1,6 @@
 """The page of one service's card: whom to ring, and when it was last involved."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from directory.operations import involvement as operations
 from directory.policy.disclosed import DisclosedCard, DisclosedContact
 from directory.policy.permissions import Action
 from directory.web.access import capability, current_access, ledger, performs
+from directory.web.emergency_banner import Emergency, emergency_view
 from directory.web.hours import closed_hours
 from directory.web.pages import Page, Shown, render
 from directory.web.phones import Phone, phone
@@ -50,6 +51,7 @@ class CardPage(Page):
     instead: Phone | None
     daytime: Phone | None
     closed: str
+    emergency: Emergency | None = None
 
 
 @blueprint.get("/families/<uuid:viewing>/<uuid:person>/<service>")
@@ -61,14 +63,13 @@ def card(viewing: UUID, person: UUID, service: str) -> ResponseReturnValue:
     opened = operations.open_card(
         ledger(), current_access(), viewing=viewing, person=person, service=Service(service)
     )
-    return render(
-        card_page(
-            opened.card,
-            purpose=opened.purpose,
-            relationship=opened.relationship,
-            back=f"/families/{viewing}",
-        )
+    page = card_page(
+        opened.card,
+        purpose=opened.purpose,
+        relationship=opened.relationship,
+        back=f"/families/{viewing}",
     )
+    return render(replace(page, emergency=emergency_view(opened.emergency_until)))
 
 
 def card_page(

@@ -38,7 +38,7 @@ class LiftPage(Page):
     fault: str
 
 
-@blueprint.post("/restrictions/<uuid:order>/lifting/ask")
+@blueprint.post("/restrictions/<uuid:order>/ask-lifting")
 @performs(Action.PROTECTION_KEEP)
 def ask(order: UUID) -> ResponseReturnValue:
     """Ask that the order be lifted."""
@@ -49,7 +49,7 @@ def ask(order: UUID) -> ResponseReturnValue:
     return told(order, "lifting_asked")
 
 
-@blueprint.post("/restrictions/<uuid:order>/lifting/agree")
+@blueprint.post("/restrictions/<uuid:order>/agree")
 @performs(Action.PROTECTION_KEEP)
 @freshly_proven
 def agree(order: UUID) -> ResponseReturnValue:
@@ -61,7 +61,7 @@ def agree(order: UUID) -> ResponseReturnValue:
     return redirect("/restrictions?said=lifted", 303)
 
 
-@blueprint.post("/restrictions/<uuid:order>/lifting/decline")
+@blueprint.post("/restrictions/<uuid:order>/decline")
 @performs(Action.PROTECTION_KEEP)
 def decline(order: UUID) -> ResponseReturnValue:
     """Leave the order in force."""

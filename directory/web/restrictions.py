@@ -136,9 +136,11 @@ def show_all() -> ResponseReturnValue:
 
 
 @blueprint.get("/restrictions/<uuid:order>")
-@performs(Action.PROTECTION_KEEP)
+@performs(Action.PROTECTION_READ)
 def show(order: UUID) -> ResponseReturnValue:
-    """Show one order."""
+    """Show one order, or lead who may only lift it to the page that does."""
+    if not allows(current_access().role, Action.PROTECTION_KEEP):
+        return redirect(f"/restrictions/{order}/lift-at-once", 303)
     return order_page(order)
 
 

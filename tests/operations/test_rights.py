@@ -13,6 +13,7 @@ from directory.domain.access import Access, NotFound, Refused
 from directory.domain.accounts import Renewal, SecondFactor
 from directory.domain.aliases import PairChoice, PairState
 from directory.domain.audit import Log, Verified
+from directory.domain.emergency import EmergencyReason, ReviewOutcome
 from directory.domain.extracts import FeedUnknown
 from directory.domain.identifiers import Postcode
 from directory.domain.looking import Sought
@@ -57,6 +58,9 @@ DOES = {
     "audit.read_user": Action.AUDIT_INVESTIGATE,
     "audit.verify": Action.AUDIT_VERIFY,
     "council.set_up": Action.COUNCIL_SET_UP,
+    "emergency.list_to_review": Action.EMERGENCY_REVIEW,
+    "emergency.open_emergency": Action.EMERGENCY_OPEN,
+    "emergency.review": Action.EMERGENCY_REVIEW,
     "extracts.check": Action.EXTRACT_TAKE,
     "extracts.take": Action.EXTRACT_TAKE,
     "families.add_person": Action.FAMILY_ADD_PERSON,
@@ -130,7 +134,7 @@ GIVEN: dict[str, object] = {
     "attempt": attempt(email="nobody@council.example"),
     "code": "000000", "day": TODAY, "email": "nobody@council.example", "file": b"",
     "house": "1", "street": "", "postcode": Postcode.parse("NX4 2AB"), "interest": INTEREST,
-    "order": reference(404),
+    "occasion": reference(404), "order": reference(404),
     "investigation": reference(404), "key": TOTP_KEY, "log": Log.AUDIT, "look_up": reference(404),
     "least": 5, "pair": reference(404),
     "matter": "", "name": "", "page": 1, "password": WORDS, "passwords": CHEAP,
@@ -145,6 +149,8 @@ _DIFFERING: dict[str, dict[str, object]] = {
     "accounts.remove_role": {"role": Role.FRONT_DOOR},
     "aliases.decide": {"choice": PairChoice.ACCEPT},
     "aliases.list_pairs": {"state": PairState.PROPOSED},
+    "emergency.open_emergency": {"reason": EmergencyReason.RISK_TO_LIFE},
+    "emergency.review": {"outcome": ReviewOutcome.JUSTIFIED},
     "families.add_person": {"role": FamilyRole.OTHER},
     "restrictions.hide": {"kind": OrderKind.SAFETY},
     "matching_decisions.decide": {

@@ -4,7 +4,6 @@ from typing import Any
 import pytest
 
 from directory.domain.agencies import Feed
-from directory.domain.restrictions import Protection
 from directory.domain.sharing import Agreement
 from directory.domain.vocabulary import (
     LegalPower,
@@ -328,24 +327,3 @@ def test_the_duty_of_direct_care_opens_health_and_adult_care_alone(service: Serv
     found = purpose_agreements((agreement(),), service, Purpose.DIRECT_CARE)
 
     assert bool(found) is (service in {Service.HEALTH, Service.ADULT_SOCIAL_CARE})
-
-
-@pytest.mark.parametrize("service", [each for each in Service if each is not Service.SENSITIVE])
-def test_every_service_of_a_protected_person_answers_through_its_common_line(
-    service: Service,
-) -> None:
-    protected = asked(service, protection=Protection.BROKERED, age=12)
-
-    assert told(protected) == (Level.L1, State.CONTACT_THROUGH_BROKER)
-
-
-def test_a_protected_person_s_rows_make_no_difference() -> None:
-    protected = asked(protection=Protection.BROKERED)
-
-    assert decide(protected) == decide(replace(protected, involvements=()))
-
-
-def test_a_service_s_own_desk_keeps_its_own_lines_about_a_protected_person() -> None:
-    own = asked(viewer=OWN, protection=Protection.BROKERED)
-
-    assert decide(own) == decide(replace(own, protection=None))

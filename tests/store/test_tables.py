@@ -33,6 +33,11 @@ BROKEN = {
     "ck_name_pair_in_order": "UPDATE name_pair SET one = other",
     "ck_name_pair_nobody_is_told": "UPDATE name_pair SET people = 4",
     "ck_merged_line_part": "UPDATE merged_line SET part = 'word'",
+    "ck_emergency_ends_after_start": "UPDATE emergency SET ends = started",
+    "ck_emergency_two_people": (
+        "UPDATE emergency SET reviewed_by = account WHERE reviewed IS NOT NULL"
+    ),
+    "ck_emergency_reviewed_whole": ("UPDATE emergency SET outcome = '' WHERE reviewed IS NOT NULL"),
     "ck_interest_kind": "UPDATE interest SET kind = 'neighbour'",
     "ck_restriction_order_protection": "UPDATE restriction_order SET protection = 3",
     "ck_restriction_order_for_good": (
