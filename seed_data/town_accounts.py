@@ -107,6 +107,7 @@ ACCOUNTS = (
         practitioner="POL-P0001",
     ),
     DemoAccount(name="Helen Ashworth", organisation=COUNCIL, roles=("ig_lead",)),
+    DemoAccount(name="Owen Tregear", organisation=COUNCIL, roles=("dpo",)),
     DemoAccount(name="Olwen Pryce", organisation=COUNCIL, roles=("matching_steward",)),
     DemoAccount(name="Jonah Fraser", organisation=COUNCIL, roles=("matching_steward",)),
     DemoAccount(name="Una Lindqvist", organisation=COUNCIL, roles=("restriction_officer",)),

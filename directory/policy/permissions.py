@@ -42,6 +42,10 @@ class Action(StrEnum):
     EMERGENCY_OPEN = "emergency:open"
     EMERGENCY_REVIEW = "emergency:review"
     ALIASES_SEEK = "aliases:seek"
+    SHARING_READ = "sharing:read"
+    SHARING_DRAFT = "sharing:draft"
+    SHARING_ACTIVATE = "sharing:activate"
+    SHARING_PREVIEW = "sharing:preview"
 
 
 _NO_PERSONS = frozenset({Action.SESSION_HOLD, Action.SESSION_OWN})
@@ -52,6 +56,7 @@ _VIEWER = _NO_PERSONS | {
     Action.INTERESTS_DECLARE,
 }
 _FAMILY_WORKER = _VIEWER | {Action.FAMILY_ADD_PERSON, Action.FAMILIES_MINE}
+_REGISTER = _NO_PERSONS | {Action.SHARING_READ}
 _ENQUIRER = _VIEWER | {Action.FAMILY_ADD_PERSON}
 
 ACTIONS: Mapping[Role, frozenset[Action]] = {
@@ -83,14 +88,17 @@ ACTIONS: Mapping[Role, frozenset[Action]] = {
     },
     Role.MATCHING_STEWARD: _NO_PERSONS | {Action.MATCHING_DECIDE, Action.ALIASES_DECIDE},
     Role.HUB_WORKER: _NO_PERSONS,
-    Role.SIRO: _NO_PERSONS | {Action.PROTECTION_READ, Action.PROTECTION_LIFT_AT_ONCE},
-    Role.DPO: _NO_PERSONS,
-    Role.CALDICOTT_GUARDIAN: _NO_PERSONS,
-    Role.IG_LEAD: _NO_PERSONS
+    Role.SIRO: _REGISTER | {Action.PROTECTION_READ, Action.PROTECTION_LIFT_AT_ONCE},
+    Role.DPO: _REGISTER | {Action.SHARING_ACTIVATE},
+    Role.CALDICOTT_GUARDIAN: _REGISTER,
+    Role.IG_LEAD: _REGISTER
     | {
         Action.AUDIT_INVESTIGATE,
         Action.AUDIT_VERIFY,
         Action.EMERGENCY_REVIEW,
+        Action.SHARING_DRAFT,
+        Action.SHARING_ACTIVATE,
+        Action.SHARING_PREVIEW,
     },
     Role.SUBJECT_ACCESS_OFFICER: _NO_PERSONS,
     Role.ADMINISTRATOR: _NO_PERSONS | {Action.ACCOUNTS_MANAGE},

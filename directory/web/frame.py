@@ -19,6 +19,7 @@ _PLACES = (
     (Action.MATCHING_DECIDE, "Matching", "/matching"),
     (Action.EMERGENCY_REVIEW, "Emergency access", "/emergency"),
     (Action.AUDIT_INVESTIGATE, "Investigations", "/investigations"),
+    (Action.SHARING_READ, "Agreements", "/agreements"),
     (Action.ACCOUNTS_MANAGE, "Accounts", "/accounts"),
     (Action.SESSION_OWN, "Your sign-ins", "/session"),
 )

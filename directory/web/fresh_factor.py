@@ -1,4 +1,4 @@
-"""Ask a user for their second factor again before a grave act, and keep what was typed."""
+"""Ask a user for their second factor again before what needs it fresh, and keep what was typed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -45,7 +45,6 @@ class ConfirmPage(Page):
     template: ClassVar[str] = "accounts/confirm.html"
     form: CodeForm
     action: str
-    back: str
     fields: tuple[KeptField, ...]
 
 
@@ -94,5 +93,4 @@ def _page(form: CodeForm, status: int) -> Response:
         for name, value in request.form.items(multi=True)
         if name not in _NEVER_KEPT
     )
-    back = request.path.rpartition("/")[0]  # the page of whatever the act would be done to
-    return render(ConfirmPage(form=form, action=request.path, back=back, fields=fields), status)
+    return render(ConfirmPage(form=form, action=request.path, fields=fields), status)

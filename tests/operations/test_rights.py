@@ -26,8 +26,9 @@ from directory.operations.council_file import CouncilFault
 from directory.operations.interests import Interest
 from directory.operations.matching_decisions import Decision
 from directory.operations.matching_merges import MergeDecision
+from directory.operations.preview import AsIf
 from directory.policy.permissions import Action, allows
-from tests.factories import NOON, TODAY, reference
+from tests.factories import NOON, TODAY, agreement, party, reference
 from tests.operations.accounts_world import CHEAP, TOTP_KEY, WORDS, World, attempt, plan
 
 Operation = Callable[..., object]
@@ -113,12 +114,25 @@ DOES = {
     "restrictions.review": Action.PROTECTION_KEEP,
     "restrictions.unname": Action.PROTECTION_KEEP,
     "restrictions.view_order": Action.PROTECTION_READ,
+    "preview.begin": Action.SHARING_PREVIEW,
+    "preview.preview": Action.SHARING_PREVIEW,
     "sessions.choose_role": Action.SESSION_HOLD,
     "sessions.my_sessions": Action.SESSION_OWN,
     "sessions.set_second_factor": Action.SESSION_HOLD,
     "sessions.sign_out": Action.SESSION_HOLD,
     "sessions.sign_out_everywhere": Action.SESSION_OWN,
     "sign_in.prove_again": Action.SESSION_HOLD,
+    "sharing.list_agreements": Action.SHARING_READ,
+    "sharing.organisations": Action.SHARING_DRAFT,
+    "sharing.read_agreement": Action.SHARING_READ,
+    "sharing_acts.activate": Action.SHARING_ACTIVATE,
+    "sharing_acts.begin_version": Action.SHARING_DRAFT,
+    "sharing_acts.change": Action.SHARING_DRAFT,
+    "sharing_acts.draft": Action.SHARING_DRAFT,
+    "sharing_acts.end_now": Action.SHARING_ACTIVATE,
+    "sharing_acts.sign": Action.SHARING_DRAFT,
+    "sharing_effect.compare": Action.SHARING_READ,
+    "sharing_effect.try_out": Action.SHARING_ACTIVATE,
     "sign_in.sign_in": Action.SESSION_HOLD,
     "sign_in.unlock": Action.SESSION_HOLD,
     "texts.find": Action.ACCOUNTS_MANAGE,
@@ -127,6 +141,9 @@ DOES = {
 
 INTEREST = Interest(kind=InterestKind.SELF, forenames="No", surname="Body", birth=TODAY)
 GIVEN: dict[str, object] = {
+    "agreement": agreement(),  # its reference is taken
+    "as_if": AsIf(role=Role.FRONT_DOOR, organisation=reference(404), purpose=Purpose.TRIAGE),
+    "party": party(),
     "about": (), "act": reference(404), "choice": Choice.NEW_PERSON, "chosen": None,
     "people": frozenset({reference(404), reference(405)}), "seen": "",
     "state": ActState.DONE, "waiting": reference(404),

@@ -35,10 +35,11 @@ from tests.factories import (
     access,
     agreement,
     days_ago,
+    draft,
     feed,
+    grants,
     involvement,
     months_ago,
-    party,
     person,
     practitioner,
     profile,
@@ -162,6 +163,8 @@ def _cell(role: Role, relationship: Relationship, service: Service, *, own: Serv
     return str(int(found)) if found else NONE
 
 
+EXPIRED = agreement(end=days_ago(0), review=days_ago(31))
+
 Change = Callable[[Question], Question]
 Fact = tuple[str, tuple[tuple[str, Change], ...]]
 
@@ -185,11 +188,10 @@ FACTS: tuple[Fact, ...] = (
     (
         "agreement",
         (
-            ("in force", _with(agreements=(agreement(),))),
-            ("none", _with(agreements=())),
-            ("expired", _with(agreements=(agreement(end=days_ago(0)),))),
-            ("unsigned", _with(agreements=(agreement(parties=(party(signed_on=None),)),))),
-            ("review 31 days overdue", _with(agreements=(agreement(review=days_ago(31)),))),
+            ("in force", _with(grants=grants(agreement()))),
+            ("none, or a draft", _with(grants=grants(draft()))),
+            ("expired, or review 31 days overdue", _with(grants=grants(EXPIRED))),
+            ("not begun", _with(grants=grants(agreement(start=days_ago(-1))))),
         ),
     ),
     (
@@ -307,7 +309,7 @@ def _cards() -> tuple[tuple[Level, DisclosedCard], ...]:
     """Return the card of every question from every level, with the level it reached."""
     reader, shown = access(), disclose_person(access(), person())
     verdicts = (
-        (asked, lowered(asked, start)) for asked, start in product(_asked_for_fields(), Level)
+        (asked, lowered(asked, start)) for asked, start in product(asked_for_fields(), Level)
     )
     return tuple(
         (verdict.level, disclosure._card(reader, shown, asked, verdict))
@@ -322,7 +324,7 @@ def filled(value: DisclosedLine | DisclosedContact) -> set[str]:
     return {name for name, fact in facts.items() if fact not in (None, "", False)} - {"viewer"}
 
 
-def _asked_for_fields() -> Iterable[Question]:
+def asked_for_fields() -> Iterable[Question]:
     """Return questions that fill whatever can be filled."""
     left = involvement(Service.SCHOOL, lead=practitioner(left_on=days_ago(0)), ended=days_ago(1))
     unmatched = replace(question(Service.SCHOOL, age=9), feed=feed(Service.SCHOOL, unmatched=3))

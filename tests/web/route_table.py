@@ -27,6 +27,7 @@ from tests.web.walks import (
     MARIE,
     NADIA,
     OLWEN,
+    OWEN,
     PRIYA,
     RUTH,
     SAM,
@@ -46,6 +47,7 @@ ROLES = {
     "ig_lead": HELEN,
     "restriction_officer": UNA,
     "siro": DILYS,
+    "dpo": OWEN,
     "matching_steward": OLWEN,
     "administrator": SAM,
 }

@@ -265,11 +265,11 @@ def test_no_address_and_no_title_names_anybody(desk: Desk) -> None:
     assert not any(re.search("blake|ewan|asha|rahman", each, re.IGNORECASE) for each in seen)
 
 
-def words(macro: str, value: object) -> str:
-    """Return what a macro of the audit's words says of `value`."""
+def words(macro: str, value: object, *, file: str = "audit_words") -> str:
+    """Return what a macro of the audit's words, in one of its files, says of `value`."""
     module = (
         Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
-        .get_template("macros/audit_words.html")
+        .get_template(f"macros/{file}.html")
         .module
     )
     return str(getattr(module, macro)(value)).strip()
@@ -293,7 +293,7 @@ def test_every_fact_that_is_entered_is_said_without_its_underscores() -> None:
         for field in fields(kind)
     }  # fmt: skip
 
-    assert "_" not in words("facts_shown", tuple(sorted(facts)))
+    assert "_" not in words("facts_shown", tuple(sorted(facts)), file="audit_facts")
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ What each may see is worked out here by hand from the default matrix, never aske
 """
 
 import base64
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
@@ -46,6 +47,7 @@ from tests.web.walks import (
     MARIE,
     NADIA,
     OLWEN,
+    OWEN,
     PRIYA,
     RUTH,
     SAM,
@@ -244,6 +246,16 @@ def test_the_administrator_s_pages_tell_of_accounts_alone(canary: Town) -> None:
 
     for path in ("/accounts", "/accounts/new", "/session"):
         check(client, path, frozenset())
+
+
+@pytest.mark.parametrize("email", [HELEN, OWEN])
+def test_the_register_of_agreements_tells_of_nobody(email: str, canary: Town) -> None:
+    client = browser(canary.app, email)
+    register = client.get("/agreements").text
+
+    for agreement in re.findall(r'href="(/agreements/[0-9a-f-]{36})"', register):
+        for page in ("", "/changes", "/dry-run", "/end"):
+            check(client, f"{agreement}{page}", frozenset())
 
 
 def test_the_ig_lead_is_told_who_looked_at_whom_and_nothing_of_any_service(

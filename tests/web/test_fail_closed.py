@@ -136,12 +136,17 @@ def asked_by_lead(town: Town) -> tuple[CheckingClient, list[Ask]]:
     client.get(found)
     page = client.get(users).text
     account = page.split(f"{inside}/accounts/")[1][:36]
+    _, _, first, *_ = client.get("/agreements").text.split("/agreements/")
+    agreement = f"/agreements/{first[:36]}"
     paths = (
         "/investigations", inside, found, f"{found}/{who['wrenna']}", users,
         f"{inside}/accounts/{account}", f"{inside}/accounts/{account}/sign-ins",
         f"{inside}/days/2026-11-23",
+        "/agreements", "/agreements/new", agreement, f"{agreement}/changes", f"{agreement}/dry-run",
+        f"{agreement}/end",
     )  # fmt: skip
-    return client, [*(get(path) for path in paths), post("/investigations/verify")]
+    asked = [*(get(path) for path in paths), post("/investigations/verify")]
+    return client, [*asked, post(f"{agreement}/version")]
 
 
 def asked_by_others(town: Town) -> tuple[CheckingClient, list[Ask]]:
