@@ -15,14 +15,15 @@ from directory.domain.aliases import PairChoice, PairState
 from directory.domain.audit import Log, Verified
 from directory.domain.emergency import EmergencyReason, ReviewOutcome
 from directory.domain.extracts import FeedUnknown
+from directory.domain.identifiers import Postcode
 from directory.domain.looking import Sought
 from directory.domain.matching import ActState, Choice, MergeReason
-from directory.domain.people import Address
-from directory.domain.restrictions import OrderKind
+from directory.domain.restrictions import InterestKind, OrderKind
 from directory.domain.texts import TextKind
 from directory.domain.vocabulary import FamilyRole, Purpose, Role, Service
-from directory.ledger.door import Ledger, NotForThisRole
+from directory.ledger.door import AuditUnavailable, Ledger, NotForThisRole
 from directory.operations.council_file import CouncilFault
+from directory.operations.interests import Interest
 from directory.operations.matching_decisions import Decision
 from directory.operations.matching_merges import MergeDecision
 from directory.operations.preview import AsIf
@@ -68,6 +69,8 @@ DOES = {
     "families.give_purpose": Action.FAMILY_OPEN,
     "families.list_mine": Action.FAMILIES_MINE,
     "families.view_board": Action.FAMILY_OPEN,
+    "interests.declare": Action.INTERESTS_DECLARE,
+    "interests.list_declared": Action.INTERESTS_DECLARE,
     "investigated.name_person": Action.AUDIT_INVESTIGATE,
     "investigated.open_service": Action.AUDIT_INVESTIGATE,
     "investigated.view_services": Action.AUDIT_INVESTIGATE,
@@ -105,6 +108,7 @@ DOES = {
     "restrictions.complete": Action.PROTECTION_ASK,
     "restrictions.hide": Action.PROTECTION_KEEP,
     "restrictions.keep_address": Action.PROTECTION_KEEP,
+    "restrictions.list_members": Action.PROTECTION_ASK,
     "restrictions.list_orders": Action.PROTECTION_READ,
     "restrictions.name": Action.PROTECTION_KEEP,
     "restrictions.review": Action.PROTECTION_KEEP,
@@ -135,6 +139,7 @@ DOES = {
 }
 """What each operation does, as the table of roles and actions names it."""
 
+INTEREST = Interest(kind=InterestKind.SELF, forenames="No", surname="Body", birth=TODAY)
 GIVEN: dict[str, object] = {
     "agreement": agreement(),  # its reference is taken
     "as_if": AsIf(role=Role.FRONT_DOOR, organisation=reference(404), purpose=Purpose.TRIAGE),
@@ -145,7 +150,8 @@ GIVEN: dict[str, object] = {
     "account": reference(404), "as_of": TODAY, "asked": reference(404),
     "attempt": attempt(email="nobody@council.example"),
     "code": "000000", "day": TODAY, "email": "nobody@council.example", "file": b"",
-    "occasion": reference(404), "home": Address(house="1"), "order": reference(404),
+    "house": "1", "street": "", "postcode": Postcode.parse("NX4 2AB"), "interest": INTEREST,
+    "occasion": reference(404), "order": reference(404),
     "investigation": reference(404), "key": TOTP_KEY, "log": Log.AUDIT, "look_up": reference(404),
     "least": 5, "pair": reference(404),
     "matter": "", "name": "", "page": 1, "password": WORDS, "passwords": CHEAP,
@@ -205,7 +211,7 @@ def is_refused(ledger: Ledger, role: Role, name: str, **differing: object) -> bo
         operation(ledger, access, **{each: given[each] for each in takes if each in given})
     except NotForThisRole:
         return True
-    except (Refused, NotFound, CouncilFault, FeedUnknown):
+    except (Refused, NotFound, CouncilFault, FeedUnknown, AuditUnavailable):
         return False
     return False
 

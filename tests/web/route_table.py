@@ -20,6 +20,7 @@ from tests.web.walks import (
     ASHA,
     BETHAN,
     DECLAN,
+    DILYS,
     GRACE,
     HELEN,
     IMRAN,
@@ -30,6 +31,7 @@ from tests.web.walks import (
     PRIYA,
     RUTH,
     SAM,
+    UNA,
     browser,
 )
 
@@ -43,6 +45,8 @@ ROLES = {
     "service_lead": MARIE,
     "police_liaison": IMRAN,
     "ig_lead": HELEN,
+    "restriction_officer": UNA,
+    "siro": DILYS,
     "dpo": OWEN,
     "matching_steward": OLWEN,
     "administrator": SAM,

@@ -40,6 +40,7 @@ from tests.web.walks import (
     BETHAN,
     CALLUM,
     DECLAN,
+    DILYS,
     GRACE,
     HELEN,
     IMRAN,
@@ -50,6 +51,7 @@ from tests.web.walks import (
     PRIYA,
     RUTH,
     SAM,
+    UNA,
     browser,
     say_why,
     sought,
@@ -288,6 +290,32 @@ def test_the_pairs_of_names_tell_of_nobody_whom_services_spell_in_two_ways(
 
         for state in PairState:
             check(client, f"/aliases?state={state}", frozenset())
+
+
+def test_officers_are_told_whom_an_order_protects_and_a_siro_nobody(canary: Town) -> None:
+    who, asha = references(canary), browser(canary.app, ASHA)
+    asha.allowed = of(["name", "former name", "outward", "born"], *FAMILY)
+    results = sought(asha, "wrenna", exactly=True)
+    asha.get(results)
+    board = say_why(asha, f"{results}/{who['wrenna']}", ASHA).location
+    check(asha, f"{board}/protect", of(["name"], *FAMILY))
+    asha.allowed = of(["name", "former name"], *FAMILY)
+    asha.send(f"{board}/protect", people=[str(who["wrenna"]), str(who["odalys"])])
+    check(asha, board, of(["name"], *FAMILY) | of(["former name"], "leopold", "tamsin"))
+    check(asha, "/interests", frozenset())
+
+    una, dilys = (browser(canary.app, each) for each in (UNA, DILYS))
+    told = of(["name"], "wrenna", "odalys")
+    check(una, "/restrictions", told)
+    listed = una.get("/restrictions").text
+    found = listed.partition('href="/restrictions/')[2][:36]
+    order = f"/restrictions/{found}"
+    check(una, order, told)
+    check(dilys, "/restrictions", frozenset())
+    check(dilys, f"{order}/lift-at-once", frozenset())
+    for path in ("/search", "/families/mine", board):
+        check(una, path, frozenset(), status=403)
+    check(una, f"{board}/protect", frozenset(), status=404)
 
 
 ENCODINGS: Mapping[str, Callable[[str], str]] = {
