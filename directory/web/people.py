@@ -92,6 +92,7 @@ class ResultsPage(Page):
     base: str
     again: str
     own_only: bool
+    exact: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,7 +183,8 @@ def results_page(found: LookUp, *, base: str, again: str) -> ResultsPage:
         ring=phone(settings.always_answered),
         base=base,
         again=again,
-        own_only=exact and not found.sought.is_exact,
+        own_only=exact and not found.sought.exact,
+        exact=exact and bool(found.sought.exact),
     )
 
 

@@ -39,7 +39,7 @@ _MONTH_NAMES = [
     "November",
     "December",
 ]
-_NOTHING_GIVEN = "Enter a name, or an NHS number"
+_NOTHING_GIVEN = "Enter a name, an NHS number, a UPN or a reference"
 _TOO_LITTLE = "Enter a name as well: a date or an age alone fits many people"
 _BORN_FAULT = (
     "Date of birth must be a real day such as 27/3/2015, a month such as 3/2015, or a year; "

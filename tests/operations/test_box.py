@@ -89,14 +89,28 @@ def test_a_reference_beside_a_name_changes_nothing_whoever_has_it(here: World) -
     assert heeded == Sought(name="Blake, Ewan", unread=("P12",))
 
 
-@pytest.mark.parametrize("street", ["", "Cobbler Terrace", "Harbour Road"])
-def test_a_role_that_finds_exactly_learns_nothing_by_guessing_a_street(
-    here: World, street: str
+@pytest.mark.parametrize(
+    "guessed",
+    [
+        {"house": "4", "street": "Cobbler Terrace"},
+        {"street": "Harbour Road"},
+        {"postcode": "NX42AB"},
+        {"postcode": "NX4"},
+        {"age": 9},
+        {"age": 40, "age_is_about": True},
+        {"references": ("P11",)},
+        {"unread": ("07700900123",)},
+        {"nhs_number": "9990000018"},
+        {"upn": "P999200020005"},
+    ],
+)
+def test_a_role_that_finds_exactly_learns_nothing_by_guessing_more(
+    here: World, guessed: dict[str, object]
 ) -> None:
     keep_line(here, 11, MIA, called="Mia Stone", birth=BORN)
     liaison = worker(here, Role.POLICE_LIAISON)
 
-    result = search(here, liaison, name="Mia Stone", birth=BORN, house="4", street=street)
+    result = search(here, liaison, name="Mia Stone", birth=BORN, **guessed)
 
     assert [(each.person, each.why, each.differs) for each in result.hits] == [
         (MIA, ("forename_same", "surname_same", "birth_same"), ())

@@ -51,7 +51,7 @@ def test_an_empty_form_asks_for_a_name_or_a_number() -> None:
     filled = form()
 
     assert not filled.validate()
-    assert filled.name.errors == ["Enter a name, or an NHS number"]
+    assert filled.name.errors == ["Enter a name, an NHS number, a UPN or a reference"]
 
 
 def test_an_age_alone_asks_for_a_name_as_well() -> None:
@@ -141,7 +141,7 @@ def test_a_box_of_its_own_goes_before_the_one_box_and_the_other_is_said_back() -
 @pytest.mark.parametrize(
     ("box", "fault"),
     [
-        ("*", "Enter a name, or an NHS number"),
+        ("*", "Enter a name, an NHS number, a UPN or a reference"),
         ("aged 9", "Enter a name as well"),
         ("943 476 5918", "check each digit"),
         ("x" * 401, "400 characters or fewer"),
