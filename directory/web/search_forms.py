@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from typing_extensions import override
@@ -144,7 +145,8 @@ class SearchForm(Form):
             upn=upn,
             references=references,
         )
-        return read_box(_text(self.box), beside=beside)
+        read = read_box(_text(self.box), beside=beside)
+        return replace(read.sought, unread=(*read.sought.unread, *asked_terms(read.overridden)))
 
 
 def _text(field: StringField) -> str:
@@ -176,19 +178,22 @@ def _own_numbers(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def filled_form(sought: Sought) -> SearchForm:
-    """Return the search form as it was typed."""
+    """Return the search form as it was typed; numbers for which there is no box go in the one."""
+    numbers = (*filter(None, [sought.upn]), *sought.references)
+    is_one = len(numbers) == 1
     month = f"{sought.birth_month}/" if sought.birth_month else ""
     part = f"{month}{sought.birth_year}" if sought.birth_year else ""
     about = "about " if sought.age_is_about else ""
     return SearchForm(
         data={
+            "box": "" if is_one else " · ".join(_numbers(sought)),
             "name": sought.name,
             "born": f"{sought.birth:%d/%m/%Y}" if sought.birth else part,
             "age": f"{about}{sought.age}" if sought.age is not None else "",
             "postcode": sought.postcode,
             "address": f"{sought.house} {sought.street}".strip(),
             "nhs_number": sought.nhs_number,
-            "reference": sought.upn or " ".join(sought.references[:1]),
+            "reference": numbers[0] if is_one else "",
         }
     )
 
@@ -212,10 +217,15 @@ def asked_terms(sought: Sought) -> tuple[str, ...]:
         f"address {sought.house} {sought.street}".replace("  ", " ") if sought.street else "",
         f"postcode {_postcode(sought.postcode)}" if sought.postcode else "",
         f"NHS number {sought.nhs_number}" if sought.nhs_number else "",
-        f"UPN {sought.upn}" if sought.upn else "",
-        *(f"reference {each}" for each in sought.references),
+        *_numbers(sought),
     )
     return tuple(part for part in parts if part)
+
+
+def _numbers(sought: Sought) -> tuple[str, ...]:
+    """Return the UPN and the references, each called what it is."""
+    upn = (f"UPN {sought.upn}",) if sought.upn else ()
+    return (*upn, *(f"reference {each}" for each in sought.references))
 
 
 def _born(sought: Sought) -> str:

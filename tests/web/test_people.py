@@ -134,8 +134,27 @@ def test_a_box_of_its_own_goes_before_the_one_box_and_the_other_is_said_back() -
 
     sought = filled.sought()
 
-    assert (sought.postcode, sought.unread) == ("NX9", ("NX4",))
+    assert (sought.postcode, sought.unread) == ("NX9", ("postcode NX4",))
     assert (sought.birth_year, sought.birth_month, sought.age) == (2017, 2, 9)
+
+
+def test_what_gave_way_to_a_box_of_its_own_is_said_in_words() -> None:
+    filled = form(
+        box="born 12/3/2015 aged about 9 4 High Street NX9 2GG ref CSC-1000 E999200022001",
+        born="2/2017",
+        age="8",
+        address="7 Low Road",
+        reference="P999200020005",
+    )
+
+    assert filled.sought().unread == (
+        "born 12 March 2015",
+        "aged about 9",
+        "address 4 High Street",
+        "postcode NX9 2GG",
+        "UPN E999200022001",
+    )
+    assert filled.sought().references == ("CSC-1000",)
 
 
 @pytest.mark.parametrize(
@@ -174,8 +193,17 @@ def test_what_was_searched_for_reads_the_same_again(text: str) -> None:
     assert again == sought
 
 
-def test_a_search_comes_back_box_by_box_to_be_mended() -> None:
-    sought = form(box="Blake, Ewan 12/3/2015 4 High Street NX9 2GG CSC-1000").sought()
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Blake, Ewan 12/3/2015 4 High Street NX9 2GG CSC-1000",
+        "Blake, Ewan P999200020005",
+        "CSC-1000 CSC-2000 CSC-3000",
+        "Blake, Ewan CSC-1000 P999200020005",
+    ],
+)
+def test_a_search_comes_back_box_by_box_to_be_mended(text: str) -> None:
+    sought = form(box=text).sought()
 
     assert SearchForm(data=filled_form(sought).data).sought() == sought
 
