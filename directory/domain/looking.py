@@ -44,6 +44,11 @@ class Sought:
         """
         if not self.references or replace(self, references=()).is_empty:
             return self
+        return self.unreferenced
+
+    @property
+    def unreferenced(self) -> "Sought":
+        """Return it where no reference is searched by: each is said to be unread."""
         return replace(self, references=(), unread=(*self.unread, *self.references))
 
     @property

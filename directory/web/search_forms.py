@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from typing import ClassVar
 
 from typing_extensions import override
 from wtforms import Form, StringField
@@ -40,7 +41,6 @@ _MONTH_NAMES = [
     "November",
     "December",
 ]
-_NOTHING_GIVEN = "Enter a name, an NHS number, a UPN or a reference"
 _TOO_LITTLE = "Enter a name as well: a date or an age alone fits many people"
 _BORN_FAULT = (
     "Date of birth must be a real day such as 27/3/2015, a month such as 3/2015, or a year; "
@@ -66,8 +66,11 @@ class SearchForm(Form):
     )
     nhs_number = StringField("NHS number", [Length(max=20, message="NHS number is too long")])
     reference = StringField(
-        "UPN, or your own service’s reference", [Length(max=40, message="Reference is too long")]
+        "UPN, or your own service’s reference",
+        [Length(max=40, message="Reference is too long")],
+        description="As your own service writes it.",
     )
+    nothing_given: ClassVar[str] = "Enter a name, an NHS number, a UPN or a reference"
 
     @override
     def validate(self, extra_validators: Mapping[str, object] | None = None) -> bool:
@@ -77,7 +80,7 @@ class SearchForm(Form):
         sought, typed = self.sought(), _text(self.box)
         fault_stands_at = self.box if typed else self.name
         if sought.is_empty and not sought.unread:
-            self.name.errors = [_NOTHING_GIVEN]
+            self.name.errors = [self.nothing_given]
         elif not _is_enough(sought):
             fault_stands_at.errors = [_TOO_LITTLE]
         elif sought.nhs_number and not (sought.name or _is_dated(sought)):
@@ -147,6 +150,29 @@ class SearchForm(Form):
         )
         read = read_box(_text(self.box), beside=beside)
         return replace(read.sought, unread=(*read.sought.unread, *asked_terms(read.overridden)))
+
+
+class UnreferencedSearchForm(SearchForm):
+    """What is known of the person sought, by somebody who stands for no service."""
+
+    reference = StringField(
+        "UPN",
+        [Length(max=40, message="UPN is too long")],
+        description="A letter, then 12 digits; the last may be a letter.",
+    )
+    nothing_given = "Enter a name, an NHS number or a UPN"
+
+    def validate_reference(self, field: StringField) -> None:
+        """Refuse what is no UPN: it would be searched by nowhere."""
+        if text := _text(field):
+            try:
+                Upn.parse(text)
+            except Malformed as fault:
+                raise ValidationError(f"UPN {fault}") from None
+
+    @override
+    def sought(self) -> Sought:
+        return super().sought().unreferenced
 
 
 def _text(field: StringField) -> str:

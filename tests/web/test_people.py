@@ -7,7 +7,12 @@ from werkzeug.datastructures import MultiDict
 
 from directory.domain.looking import Sought
 from directory.web.people import PurposeForm
-from directory.web.search_forms import SearchForm, asked_terms, filled_form
+from directory.web.search_forms import (
+    SearchForm,
+    UnreferencedSearchForm,
+    asked_terms,
+    filled_form,
+)
 
 
 def form(**typed: str) -> SearchForm:
@@ -155,6 +160,13 @@ def test_what_gave_way_to_a_box_of_its_own_is_said_in_words() -> None:
         "UPN E999200022001",
     )
     assert filled.sought().references == ("CSC-1000",)
+
+
+def test_where_no_reference_is_searched_by_a_upn_still_is() -> None:
+    filled = UnreferencedSearchForm(MultiDict({"reference": "P999200020005", "box": "CSC-1000"}))
+
+    assert filled.validate()
+    assert filled.sought() == Sought(upn="P999200020005", unread=("CSC-1000",))
 
 
 @pytest.mark.parametrize(
