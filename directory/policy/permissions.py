@@ -151,6 +151,16 @@ OWN_SERVICES: Mapping[Role, Service] = {
 }
 """The service a role stands for; a service lead stands for the one that the account names."""
 
+REFERENCES: Mapping[Role, Service] = {
+    Role.CHILDRENS_SOCIAL_WORKER: Service.CHILDRENS_SOCIAL_CARE,
+    Role.FAMILY_HELP_LEAD: Service.CHILDRENS_SOCIAL_CARE,
+    Role.FRONT_DOOR: Service.CHILDRENS_SOCIAL_CARE,
+    Role.OUT_OF_HOURS: Service.CHILDRENS_SOCIAL_CARE,
+    Role.TEAM_MANAGER: Service.CHILDRENS_SOCIAL_CARE,
+}
+"""The service by whose references a role without own people finds somebody; a role that has own
+people finds one of those alone, by their own service's."""
+
 OWN_ORGANISATION_ONLY = frozenset({Role.SCHOOL_SAFEGUARDING_LEAD, Role.HEALTH_PRACTITIONER})
 """Roles whose own people are those of their own organisation: its pupils or its patients."""
 

@@ -93,6 +93,7 @@ class ResultsPage(Page):
     again: str
     findability: Findability
     own_only: bool
+    exact: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,6 +173,7 @@ def results_page(found: LookUp, *, base: str, again: str) -> ResultsPage:
     """Return the page of a search's results."""
     settings = current_app.config["SETTINGS"]
     findability = FINDABLE[current_access().role]
+    exact = findability is Findability.EXACT
     heeded = found.sought.heeded
     return ResultsPage(
         terms=asked_terms(heeded),
@@ -184,8 +186,8 @@ def results_page(found: LookUp, *, base: str, again: str) -> ResultsPage:
         base=base,
         again=again,
         findability=findability,
-        own_only=findability is Findability.OWN
-        or (findability is Findability.EXACT and not found.sought.is_exact),
+        own_only=findability is Findability.OWN or (exact and not found.sought.exact),
+        exact=exact and bool(found.sought.exact),
     )
 
 

@@ -25,6 +25,7 @@ from directory.policy.permissions import (
     OWN_ORGANISATION_ONLY,
     OWN_SERVICES,
     POWERS,
+    REFERENCES,
     Action,
     may_claim,
     purposes_for,
@@ -75,6 +76,7 @@ def tables() -> tuple[Table, ...]:
         role_actions(),
         findability(),
         own_people(),
+        references(),
         purposes(),
         levels(),
         states(),
@@ -120,6 +122,17 @@ def own_people() -> Table:
         title="Role x whom it calls its own",
         heads=("role", "service", "whose"),
         rows=rows,
+    )
+
+
+def references() -> Table:
+    """Return by whose references each role can find somebody."""
+    rows = tuple((role, REFERENCES[role], "whole service") for role in Role if role in REFERENCES)
+    return Table(
+        key="references",
+        title="Role x by whose references it finds somebody",
+        heads=("role", "service", "whose"),
+        rows=(*rows, *own_people().rows),
     )
 
 
