@@ -15,6 +15,7 @@ from directory.ledger.door import Ledger
 from directory.ledger.work import Work
 from directory.policy.disclosed import DisclosedCandidate, DisclosedWaiting, fields_shown
 from directory.policy.disclosure import disclose_candidate, disclose_waiting
+from directory.policy.matching import Compared
 from directory.policy.permissions import POWERS, Action, allows, desk_of, may_be_told_of
 
 PAGE_LENGTH = 20
@@ -235,6 +236,21 @@ def person_parts(person: DisclosedCandidate | None) -> dict[Part, object]:
         Part.NUMBERS: person.nhs_numbers,
         Part.SERVICES: person.services_known,
     }
+
+
+def pair_parts(
+    people: tuple[DisclosedCandidate, ...], pupil_numbers: Compared
+) -> dict[Part, object]:
+    """Return the parts of several people that a decision about all of them rests on."""
+    each_ones = [person_parts(each) for each in people]
+    parts = {part: tuple(each[part] for each in each_ones) for part in _PERSON_PARTS}
+    return {**parts, Part.NUMBERS: (parts[Part.NUMBERS], pupil_numbers)}
+
+
+def pair_fields(people: tuple[DisclosedCandidate, ...], pupil_numbers: Compared) -> tuple[str, ...]:
+    """Return the names of the facts shown of several people, for the audit."""
+    fields = fields_shown(people)
+    return (*fields, "pupil_numbers") if pupil_numbers else fields
 
 
 _PERSON_PARTS = (Part.NAMES, Part.BIRTH, Part.ADDRESSES, Part.NUMBERS, Part.SERVICES)

@@ -1,6 +1,6 @@
 """See what stewards did or ask for; agree to it as the second person, decline, or take it back."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -20,7 +20,8 @@ from directory.operations.matching import (
     look,
     marks_of,
     names_in,
-    person_parts,
+    pair_fields,
+    pair_parts,
     unsaid,
 )
 from directory.operations.matching_decisions import AlreadyAsked, carry_out, put_back
@@ -32,7 +33,10 @@ from directory.policy.disclosed import (
     fields_shown,
 )
 from directory.policy.disclosure import disclose_act
+from directory.policy.matching import Compared, pupil_numbers_compared
 from directory.policy.permissions import Action, desk_of
+
+_A_PAIR = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +60,7 @@ class ActView:
     state: ActState
     line: DisclosedWaiting | None
     people: tuple[DisclosedCandidate, ...]
+    pupil_numbers: Compared
     seen: str
 
 
@@ -81,7 +86,8 @@ def view_act(ledger: Ledger, access: Access, *, act: UUID) -> ActView:
         enter(work)
         view = _view(work, access, _own_desk(work, access, act))
         work.remark(
-            shown=tuple(each.person for each in view.people), fields=fields_shown(view.people)
+            shown=tuple(each.person for each in view.people),
+            fields=pair_fields(view.people, view.pupil_numbers),
         )
     return view
 
@@ -151,10 +157,7 @@ def _view(work: Work, access: Access, act: Act) -> ActView:
     people = candidates_of(work, access, {each: unsaid(each) for each in named})
     if looked is not None:
         people = tuple(each for each in looked.candidates if each.person in named)
-    parts = [person_parts(each) for each in people]
-    seen = {
-        part: tuple(each[part] for each in parts) for part in Part if part in person_parts(None)
-    }
+    pupil_numbers = _pupil_numbers(work, access, people)
     line = {Part.LINE: looked.waiting.digest} if looked else {}
     disclosed = _disclosed(work, access, (act, undone) if undone else (act,))
     return ActView(
@@ -163,8 +166,17 @@ def _view(work: Work, access: Access, act: Act) -> ActView:
         state=act.state,
         line=looked.line if looked else None,
         people=people,
-        seen=marks_of(work, {**seen, **line}),
+        pupil_numbers=pupil_numbers,
+        seen=marks_of(work, {**pair_parts(people, pupil_numbers), **line}),
     )
+
+
+def _pupil_numbers(work: Work, access: Access, people: Sequence[DisclosedCandidate]) -> Compared:
+    """Return how the pupil numbers of two people compare; nothing for anybody alone."""
+    if len(people) != _A_PAIR:
+        return Compared.NOTHING
+    one, other = described(work, access, [each.person for each in people]).values()
+    return pupil_numbers_compared(one, other)
 
 
 def _line_of(work: Work, access: Access, act: Act) -> Looked | None:

@@ -9,16 +9,16 @@ from directory.domain.matching import Act, ActKind, ActState, MergeReason, Part
 from directory.ledger.door import Ledger
 from directory.ledger.work import Work
 from directory.operations.matching import (
-    Looked,
     check_unchanged,
     described,
     look,
     marks_of,
-    person_parts,
+    pair_fields,
+    pair_parts,
 )
 from directory.operations.matching_decisions import AlreadyAsked, MergedSince
-from directory.policy.disclosed import DisclosedCandidate, DisclosedWaiting, fields_shown
-from directory.policy.matching import numbers_differ
+from directory.policy.disclosed import DisclosedCandidate, DisclosedWaiting
+from directory.policy.matching import Compared, numbers_differ, pupil_numbers_compared
 from directory.policy.permissions import Action
 
 
@@ -33,6 +33,7 @@ class MergeCheck:
     line: DisclosedWaiting
     kept: DisclosedCandidate
     gone: DisclosedCandidate
+    pupil_numbers: Compared
     two_needed: bool
     seen: str
 
@@ -54,7 +55,10 @@ def check_merge(
     with ledger.entry(access, Event.MATCH_VIEWED, action=Action.MATCHING_DECIDE) as work:
         found = _found(work, access, waiting, people)
         both = (found.kept, found.gone)
-        work.remark(shown=tuple(each.person for each in both), fields=fields_shown(both))
+        work.remark(
+            shown=tuple(each.person for each in both),
+            fields=pair_fields(both, found.pupil_numbers),
+        )
     return found
 
 
@@ -124,25 +128,22 @@ def _found(work: Work, access: Access, waiting: UUID, people: frozenset[UUID]) -
         raise NotFound
     kept, gone = sorted(both, key=_stays)
     known = described(work, access, [kept.person, gone.person])
-    differ = numbers_differ(known[kept.person], known[gone.person])
+    pair = (known[kept.person], known[gone.person])
+    pupil_numbers = pupil_numbers_compared(*pair)
+    parts = {**pair_parts((kept, gone), pupil_numbers), Part.LINE: looked.waiting.digest}
     return MergeCheck(
         line=looked.line,
         kept=kept,
         gone=gone,
-        two_needed=looked.two_needed or differ,
-        seen=_seen(work, looked, kept, gone),
+        pupil_numbers=pupil_numbers,
+        two_needed=looked.two_needed or numbers_differ(*pair),
+        seen=marks_of(work, parts),
     )
 
 
 def _stays(candidate: DisclosedCandidate) -> tuple[bool, int, str]:
     """Order by who stays: somebody born before somebody expected, then whom more know."""
     return (candidate.expected is not None, -candidate.services_known, str(candidate.person))
-
-
-def _seen(work: Work, looked: Looked, kept: DisclosedCandidate, gone: DisclosedCandidate) -> str:
-    first, second = person_parts(kept), person_parts(gone)
-    both = {part: (first[part], second[part]) for part in first}
-    return marks_of(work, {**both, Part.LINE: looked.waiting.digest})
 
 
 def _both(act: Act) -> tuple[UUID, UUID]:

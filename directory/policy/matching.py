@@ -34,6 +34,15 @@ def numbers_differ(one: Person, other: Person) -> bool:
     return compared(*numbers) is Compared.DIFFERS
 
 
+def pupil_numbers_compared(one: Person, other: Person) -> Compared:
+    """Return how two people's pupil numbers compare; a number itself names the school it is of."""
+    return compared(*(_values(each.identifiers, IdentifierKind.UPN) for each in (one, other)))
+
+
+def _values(identifiers: Iterable[Identifier], kind: IdentifierKind) -> tuple[str, ...]:
+    return tuple(each.value for each in identifiers if each.kind is kind)
+
+
 def each_name(names: Iterable[Name]) -> tuple[str, ...]:
     """Return every different name in full, the first first."""
     return tuple(dict.fromkeys(each.full for each in names))

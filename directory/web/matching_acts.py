@@ -13,6 +13,7 @@ from directory.domain.access import NotFound
 from directory.domain.matching import ActState, Changed, MergeReason, Part
 from directory.operations import matching_acts as operations
 from directory.operations import matching_merges as merges
+from directory.operations.matching_acts import ActView
 from directory.operations.matching_decisions import AlreadyAsked, MergedSince
 from directory.operations.matching_merges import MergeDecision, SetApart
 from directory.policy.disclosed import DisclosedAct, DisclosedCandidate, DisclosedWaiting
@@ -193,7 +194,7 @@ def _merge_page(
     form.seen.data = found.seen
     page = MergePage(
         line=found.line,
-        pair=pair_view(found.kept, found.gone),
+        pair=pair_view(found.kept, found.gone, found.pupil_numbers),
         two_needed=found.two_needed,
         changed=changed,
         set_apart=bool(set_apart),
@@ -206,6 +207,14 @@ def _acts_page(state: ActState) -> ResponseReturnValue:
     page = asked_number("page") or 1
     found = operations.list_acts(ledger(), current_access(), state=state, page=page)
     return render(ActsPage(state=state, acts=found.acts, page=found.page, has_more=found.has_more))
+
+
+def _pair(found: ActView) -> PairView | None:
+    """Return the two whom an act is about, the one who stays first; None for anybody alone."""
+    if len(found.people) != _A_PAIR:
+        return None
+    kept, gone = found.people
+    return pair_view(kept, gone, found.pupil_numbers)
 
 
 def _act_page(
@@ -221,7 +230,7 @@ def _act_page(
         line=found.line,
         compared=candidate_views(found.line, found.people) if found.line else (),
         people=found.people,
-        pair=pair_view(*found.people) if len(found.people) == _A_PAIR else None,
+        pair=_pair(found),
         changed=changed,
         later_merge=bool(later_merge),
         form=form,

@@ -28,15 +28,22 @@ class PairView(Shown):
     births_differ: bool
 
 
-def pair_view(one: DisclosedCandidate, other: DisclosedCandidate) -> PairView:
-    """Return both with what is the same and what differs."""
+def pair_view(
+    one: DisclosedCandidate, other: DisclosedCandidate, pupil_numbers: Compared
+) -> PairView:
+    """Return both with what is the same and what differs.
+
+    A pupil number is not shown, only whether they agree where both have one.
+    """
     births = _row("birth", _born(one), _born(other))
-    rows = (
+    rows: tuple[PairPart, ...] = (
         _row("name", one.names, other.names),
         births,
         _row("address", one.addresses, other.addresses),
         _row("nhs_number", one.nhs_numbers, other.nhs_numbers),
     )
+    if pupil_numbers:
+        rows += (PairPart(kind="pupil_number", one=(), other=(), compared=pupil_numbers),)
     return PairView(
         one=one, other=other, rows=rows, births_differ=births.compared is Compared.DIFFERS
     )

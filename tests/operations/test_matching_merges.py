@@ -20,6 +20,7 @@ from directory.operations import (
 )
 from directory.operations.matching_decisions import AlreadyAsked, MergedSince
 from directory.operations.matching_merges import MergeDecision, SetApart
+from directory.policy.matching import Compared
 from directory.policy.permissions import Action
 from directory.store.line_tables import PersonRow
 from directory.store.matching_tables import MatchingActRow
@@ -32,6 +33,7 @@ from tests.operations.extracts_world import (
     allocation,
     file_of,
     line,
+    many,
     person,
     tie,
 )
@@ -39,6 +41,8 @@ from tests.operations.matching_world import NAMESAKE, Desk, desk, leah, town
 
 BEGINS_WITH = desk
 POLICE, CSC = Service.POLICE, Service.CHILDRENS_SOCIAL_CARE
+FIRST_PUPIL = {"upn": "P999200020005", "nhs_number": "9994242407"}
+OTHER_PUPIL = {"upn": "E999200022001", "nhs_number": "9994242415"}
 TABLES = ("line", "line_name", "line_identifier", "tie", "family_addition", "person", "feed")
 
 
@@ -186,6 +190,42 @@ def test_people_with_different_nhs_numbers_are_merged_by_two_stewards(here: Desk
         matching_acts.agree(here.ledger, here.steward(), act=asked, seen=seen)
     matching_acts.agree(here.ledger, here.steward("jonah"), act=asked, seen=seen)
     assert here.whose("TEN/1") == here.whose("TEN/2")
+
+
+def pupils(here: Desk, **other: str) -> tuple[UUID, frozenset[UUID]]:
+    """Let a school send two people, and return a line that may be about either, and both."""
+    sent = (line(**FIRST_PUPIL), *many(40), line("TEN/2", **{**NAMESAKE, **other}))
+    here.take(*sent, service=Service.SCHOOL)
+    here.take(leah(), service=POLICE)
+    line_ = here.waiting()[0]
+    return line_, frozenset(here.candidates(line_))
+
+
+def test_both_stewards_are_told_that_pupil_numbers_differ_and_neither_number(here: Desk) -> None:
+    line_, both = pupils(here, **OTHER_PUPIL)
+
+    check = matching_merges.check_merge(here.ledger, here.steward(), waiting=line_, people=both)
+    merge(here, line_, *both)
+    asked = newest(here, ActState.ASKED)
+    view = matching_acts.view_act(here.ledger, here.steward("jonah"), act=asked)
+
+    assert (check.pupil_numbers, view.pupil_numbers) == (Compared.DIFFERS, Compared.DIFFERS)
+    assert [each.person for each in view.people] == [check.kept.person, check.gone.person]
+    assert "99920" not in f"{check} {view}"
+
+
+def test_a_pupil_number_that_came_to_differ_is_a_change(here: Desk) -> None:
+    line_, both = pupils(here)
+    seen = matching_merges.check_merge(here.ledger, here.steward(), waiting=line_, people=both).seen
+    pupils(here, upn=OTHER_PUPIL["upn"])
+    decision = MergeDecision(
+        waiting=line_, people=both, reason=MergeReason.SAME_IDENTITY, seen=seen
+    )
+
+    with pytest.raises(Changed) as changed:
+        matching_merges.merge(here.ledger, here.steward(), decision=decision)
+
+    assert changed.value.parts == (Part.NUMBERS,)
 
 
 def test_what_was_asked_can_be_declined_though_its_line_waits_no_more(here: Desk) -> None:

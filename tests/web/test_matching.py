@@ -147,6 +147,9 @@ def test_two_stewards_merge_people_with_different_numbers(tmp_path: Path) -> Non
         assert answer.location == "/matching?said=asked"
         act = links(jonah.get("/matching/asked"), "[0-9a-f]")[0]
         assert "somebody else has to agree" in olwen.get(act).text
+        stays = "moves to person A, who stays"
+        assert stays in page.text
+        assert stays in jonah.get(act).text
         shown = seen(jonah.get(act))
         own = olwen.send(f"{act}/agree", seen=shown)
         agreed = jonah.send(f"{act}/agree", seen=shown)

@@ -9,13 +9,19 @@ from directory.domain.looking import Match
 from directory.domain.people import Birth, Person
 from directory.domain.vocabulary import Role
 from directory.policy.disclosure import disclose_candidate
+from directory.policy.matching import Compared
 from directory.web.matching_pairs import PairView, pair_view
 from tests.factories import LEAH, access, address, identifier, name, person
 
 EWAN = person(identifiers=(identifier(),))
 
 
-def beside_ewan(other: Person, *, expected: date | None = None) -> PairView:
+def beside_ewan(
+    other: Person,
+    *,
+    expected: date | None = None,
+    pupil_numbers: Compared = Compared.NOTHING,
+) -> PairView:
     """Return Ewan and `other`, as a matching steward is told of them."""
     steward = access(Role.MATCHING_STEWARD)
     unsaid = Match(person=LEAH, probability=0.0, why=(), differs=())
@@ -23,12 +29,19 @@ def beside_ewan(other: Person, *, expected: date | None = None) -> PairView:
         disclose_candidate(steward, each, unsaid, expected=day)
         for each, day in ((EWAN, None), (other, expected))
     ]
-    return pair_view(*told)
+    return pair_view(told[0], told[1], pupil_numbers)
 
 
 def another(**differing: Any) -> Person:
     """Return somebody who shares everything with Ewan but what is given."""
     return person(reference=LEAH, **{"identifiers": (identifier(),), **differing})
+
+
+@pytest.mark.parametrize("said", [Compared.SAME, Compared.DIFFERS])
+def test_of_pupil_numbers_only_that_they_agree_or_differ_is_shown(said: Compared) -> None:
+    row = beside_ewan(another(), pupil_numbers=said).rows[-1]
+
+    assert (row.kind, row.one, row.other, row.compared) == ("pupil_number", (), (), said)
 
 
 def test_what_both_share_is_the_same() -> None:
