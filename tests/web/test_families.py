@@ -201,9 +201,10 @@ def test_a_board_closes_when_its_claim_ends(canary: Town) -> None:
 
     canary.clock.at = datetime(2026, 11, 27, 0, 0, 1, tzinfo=UTC)
     client.send("/session/unlock", password=PASSWORD)
-    closed = client.get(board).status_code
+    closed = client.get(board)
 
-    assert (open_still, closed) == (200, 404)
+    assert (open_still, closed.status_code) == (200, 404)
+    assert "the days for which you said that you work with a family may be over" in closed.text
 
 
 def test_a_manager_of_no_worker_of_the_family_is_told_whom_to_ask(canary: Town) -> None:
