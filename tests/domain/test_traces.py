@@ -95,6 +95,13 @@ def test_a_safe_address_without_a_house_holds_its_whole_postcode() -> None:
     assert shown_by(line(home=address(house="99"))).gives_away(kept)
 
 
+def test_a_safe_address_without_a_postcode_is_told_by_house_and_street() -> None:
+    kept = left_at(Address(house="14", street="Mill Lane"))
+
+    assert shown_by(line(home=address(postcode=None))).gives_away(kept)
+    assert not shown_by(line(home=address(house="15", postcode=None))).gives_away(kept)
+
+
 def test_a_service_s_own_reference_says_nothing() -> None:
     own = identifier(kind=IdentifierKind.SOURCE_REFERENCE, value="T/1", issuer="housing")
     kept = left_by(person(names=(name("Zoe", "Zed"),), addresses=(), identifiers=(own,)))

@@ -151,6 +151,7 @@ def test_who_is_named_finds_others_beside(here: World) -> None:
     found = seen(search(here, access, name="Ewan Blake"))[1]
 
     assert {each for each, _ in found} == {"Ewan Blake", "Ewan Blakey"}
+    assert seen(search(here, access, name="Leah Blake"))[1] == [("Leah Blake", "NX4")]
 
 
 def test_an_order_names_five_users_and_nobody_unknown(here: World) -> None:
