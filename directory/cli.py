@@ -27,7 +27,7 @@ from directory.domain.extracts import (
 from directory.domain.vocabulary import Role, Service
 from directory.evaluation.commands import search
 from directory.ledger.door import AuditUnavailable, Ledger
-from directory.operations import accounts, agencies, aliases, audit, council, extracts
+from directory.operations import accounts, agencies, aliases, audit, council, extracts, retention
 from directory.operations.council_file import CouncilFault
 from directory.operations.intake import Progress as Advance
 from directory.settings import MalformedSetting, Settings, UnknownSetting, read
@@ -232,6 +232,16 @@ def aliases_seek() -> None:
     _out.print(f"{len(found.pairs):,} pairs of spellings are met.")
     if found.too_long:
         _out.print(f"{found.too_long:,} more are too long to be searched by, and were left out.")
+
+
+@main.command("retention")
+@click.option("--let-go", is_flag=True, help="Let go of it; without this, only say what would go.")
+def retention_command(*, let_go: bool) -> None:
+    """Say what is kept no longer than the council decided, or let go of it."""
+    with _opened() as ledger:
+        found = (retention.let_go if let_go else retention.foresee)(ledger, operator())
+    ends = "went" if let_go else "would go"
+    _out.print(f"{found.searches:,} searches from before {found.before:%d/%m/%Y} {ends}.")
 
 
 @main.group("audit")

@@ -28,6 +28,7 @@ from directory.domain.lawfulness import (
 )
 from directory.domain.people import Address, Birth, Identifier, Member, Name, Person, Tie
 from directory.domain.relationships import Claim
+from directory.domain.rules import SHIPPED
 from directory.domain.sharing import Agreement, Course, Party
 from directory.domain.vocabulary import (
     FamilyRole,
@@ -228,6 +229,7 @@ def question(service: Service = Service.HOUSING, **differing: Any) -> Question:
         age=34,
         lifecycle=Lifecycle.LIVE,
         profile=profile(service),
+        rule=SHIPPED[service],
         grants=grants(agreement()),
         feed=feed(service),
         involvements=(),

@@ -89,6 +89,12 @@ class Event(StrEnum):
     AGREEMENT_COMPARED = "agreement_compared"
     AGREEMENT_TRIED = "agreement_tried"
     SIGHT_PREVIEWED = "sight_previewed"
+    RULES_LISTED = "rules_listed"
+    RULE_PROPOSED = "rule_proposed"
+    RULE_COMPARED = "rule_compared"
+    RULE_DECIDED = "rule_decided"
+    RETENTION_FORESEEN = "retention_foreseen"
+    RETENTION_RUN = "retention_run"
 
     @property
     def log(self) -> Log:
@@ -128,6 +134,8 @@ _RUNNING = frozenset(
         Event.EXTRACT_STOPPED,
         Event.PRACTITIONER_LEFT,
         Event.NAME_PAIRS_SOUGHT,
+        Event.RETENTION_FORESEEN,
+        Event.RETENTION_RUN,
     }
 )
 

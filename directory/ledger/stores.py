@@ -25,6 +25,7 @@ from directory.store.matching_merges import MergeStore
 from directory.store.people import PeopleStore
 from directory.store.relationships import RelationshipStore
 from directory.store.restrictions import RestrictionStore
+from directory.store.rules import RuleStore
 from directory.store.sharing import SharingStore
 
 
@@ -76,6 +77,11 @@ class Stores:
     def sharing(self) -> SharingStore:
         """Return the agreements."""
         return SharingStore(self._begun())
+
+    @property
+    def rules(self) -> RuleStore:
+        """Return the local rules."""
+        return RuleStore(self._begun())
 
     @property
     def relationships(self) -> RelationshipStore:

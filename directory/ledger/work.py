@@ -9,6 +9,7 @@ from directory.domain.audit import Entry, Event, Looks, Outcome, Part, Subject, 
 from directory.domain.extracts import Standing
 from directory.domain.matching import WaitingLine
 from directory.domain.restrictions import Protection
+from directory.domain.rules import Tally
 from directory.domain.texts import Text, TextSought
 from directory.domain.traces import interests_in, left_by
 from directory.domain.vocabulary import LegalPower, Purpose, Relationship, Service
@@ -19,6 +20,7 @@ from directory.store.audit import AuditStore
 from directory.store.audit_counts import looks_since
 from directory.store.extracts import ExtractStore
 from directory.store.matching import MatchingStore
+from directory.store.rules import RuleStore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +106,14 @@ class Work(Searching):
         """
         with self.backing.database.reading() as snapshot:
             return looks_since(snapshot, start, most=most)
+
+    def rule_tallies(self, service: Service) -> tuple[Tally, ...]:
+        """Return how many involvements of `service` are alike in what its rules look at.
+
+        They are counted by the database, on a snapshot that holds no lock, and name nobody.
+        """
+        with self.backing.database.reading() as snapshot:
+            return RuleStore(snapshot).tallies(service)
 
     def index_people(self, people: Collection[UUID]) -> None:
         """Make `people` findable as what their visible and staged lines now say.

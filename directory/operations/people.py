@@ -51,6 +51,7 @@ class LookUp:
     answer: Answer
     hits: tuple[DisclosedHit, ...]
     feeds: tuple[Freshness, ...]
+    advice: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +102,7 @@ def look_up(ledger: Ledger, access: Access, *, reference: UUID) -> LookUp:
             words = write(LookedUp(sought=sought, matches=kept))
             work.relationships.change_look_up(reference, words=words)
         feeds = _freshness(work)
+        advice = work.rules.in_force(access.today).no_match
         work.remark(
             occasion=reference,
             purpose=Purpose.LOCATING,
@@ -109,7 +111,14 @@ def look_up(ledger: Ledger, access: Access, *, reference: UUID) -> LookUp:
             fields=fields_shown(hits),
             words=terms(sought),
         )
-    return LookUp(reference=reference, sought=sought, answer=kept.answer, hits=hits, feeds=feeds)
+    return LookUp(
+        reference=reference,
+        sought=sought,
+        answer=kept.answer,
+        hits=hits,
+        feeds=feeds,
+        advice=advice,
+    )
 
 
 def choose(ledger: Ledger, access: Access, *, look_up: UUID, person: UUID) -> Chosen:

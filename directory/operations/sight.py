@@ -95,12 +95,13 @@ def questions_about(
     grounds: Mapping[UUID, Relationship],
     urgency: Urgency = Urgency.NONE,
 ) -> dict[UUID, tuple[Question, ...]]:
-    """Ask every service about each of `people`, in six queries however many they are."""
+    """Ask every service about each of `people`, in seven queries however many they are."""
     profiles, feeds = work.agencies.profiles(), work.agencies.feeds()
     viewer = _viewer(work, access, purpose, urgency)
     grants = compiled(
         work.sharing.agreements(), audience=access.organisation, holidays=work.holidays
     )
+    rules = work.rules.in_force(access.today).services
     involvements = work.involvement.of(list(people))
     own = {person: [each for each in involvements if each.person == person] for person in people}
     return {
@@ -111,6 +112,7 @@ def questions_about(
                 age=person.age(access.today),
                 lifecycle=person.lifecycle,
                 profile=profiles[service],
+                rule=rules[service],
                 grants=opening(grants, service, purpose),
                 feed=feeds.get(service),
                 involvements=tuple(each for each in own[reference] if each.service is service),

@@ -6,11 +6,11 @@ from uuid import UUID
 from directory.domain.agencies import Practitioner, Team
 from directory.domain.dates import Period
 from directory.domain.involvement import Involvement
+from directory.domain.rules import ServiceRule
 from directory.domain.sharing import ContactField
 from directory.domain.vocabulary import DatePrecision, Level
 from directory.policy.disclosed import SEAL, DisclosedContact
 from directory.policy.modifiers import Question, Verdict
-from directory.policy.rules import RULES, ServiceRule
 
 Mask = frozenset[ContactField]
 _NO_TEAM = Team(reference=UUID(int=0), name="", organisation="")
@@ -29,7 +29,7 @@ def make_contact(
     lead = None if team_only else involvement.lead
     here = lead if lead is not None and lead.works_on(day) else _NOBODY
     full = verdict.level >= Level.L5
-    rule = RULES[question.service]
+    rule = question.rule
     last_day = Period(end=involvement.ended).last_day()
     last_involved = _precise(involvement.last_involved, rule, full=full)
     return DisclosedContact(

@@ -29,7 +29,6 @@ from directory.policy.disclosed import (
 )
 from directory.policy.matching import each_name, nhs_numbers, whole_address
 from directory.policy.modifiers import Question, Verdict, decide
-from directory.policy.rules import RULES
 
 
 def viewer_of(access: Access) -> str:
@@ -157,7 +156,7 @@ def _line(
     profile, state = _profile(question), verdict.state
     if state is None:
         raise NotDisclosed("a service that has not answered has no line")
-    rule, feed = RULES[question.service], question.feed
+    rule, feed = question.rule, question.feed
     counted = state in {State.INVOLVED, State.PREVIOUSLY_INVOLVED}
     dated = counted and verdict.level >= Level.L3
     covered = counted or state is State.NONE_FOUND
@@ -222,7 +221,7 @@ def _card(
         viewer=viewer_of(access),
         seal=SEAL,
         line=_line(access, member, question, verdict),
-        date_meaning=_profile(question).date_meaning,
+        date_meaning=question.rule.meaning or _profile(question).date_meaning,
         contacts=tuple(
             make_contact(each, question, verdict, viewer=viewer_of(access), day=access.today)
             for each in named

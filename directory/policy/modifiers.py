@@ -8,6 +8,7 @@ from enum import StrEnum
 from directory.domain.agencies import Feed, ServiceProfile
 from directory.domain.involvement import Involvement
 from directory.domain.restrictions import Protection
+from directory.domain.rules import ServiceRule
 from directory.domain.sharing import EVERY_FIELD, ContactField
 from directory.domain.vocabulary import (
     Level,
@@ -21,7 +22,7 @@ from directory.domain.vocabulary import (
 from directory.policy import matrix, permissions
 from directory.policy.basis import Grant
 from directory.policy.permissions import Action
-from directory.policy.rules import RULES, ceiling, is_live
+from directory.policy.rules import ceiling, is_live
 
 
 class Urgency(StrEnum):
@@ -55,7 +56,7 @@ class Question:
     """Everything that decides what one viewer sees of one service about one person.
 
     `grants` are those that open the service to the viewer's organisation for the purpose, in force
-    or not; `profile` is None for a service that does not take part here.
+    or not; `profile` is None for a service that does not take part here; `rule` is the service's.
     """
 
     viewer: Viewer
@@ -63,6 +64,7 @@ class Question:
     age: int | None
     lifecycle: Lifecycle
     profile: ServiceProfile | None
+    rule: ServiceRule
     grants: tuple[Grant, ...]
     feed: Feed | None
     involvements: tuple[Involvement, ...]
@@ -190,7 +192,7 @@ def _broker(_question: Question, verdict: Verdict) -> Verdict:
 
 def _age(question: Question, verdict: Verdict) -> Verdict:
     """12: outside the service's ages nothing is shown, row or no row."""
-    if verdict.state is not None or RULES[question.service].holds_age(question.age):
+    if verdict.state is not None or question.rule.holds_age(question.age):
         return verdict
     return _answered(verdict, State.NOT_SHOWN_BY_RULE)
 
@@ -266,8 +268,7 @@ def lowered(question: Question, level: Level) -> Verdict:
 
 def _from_rows(question: Question, verdict: Verdict) -> Verdict:
     """Answer from the rows themselves: the live ones, else the ended ones still in view."""
-    rule = RULES[question.service]
-    role = question.viewer.role
+    rule, role = question.rule, question.viewer.role
     limits = {
         each: ceiling(each, rule, role, question.today)
         for each in question.involvements

@@ -46,6 +46,10 @@ class Action(StrEnum):
     SHARING_DRAFT = "sharing:draft"
     SHARING_ACTIVATE = "sharing:activate"
     SHARING_PREVIEW = "sharing:preview"
+    RULES_READ = "rules:read"
+    RULES_PROPOSE = "rules:propose"
+    RULES_DECIDE = "rules:decide"
+    RETENTION_RUN = "retention:run"
 
 
 _NO_PERSONS = frozenset({Action.SESSION_HOLD, Action.SESSION_OWN})
@@ -56,7 +60,7 @@ _VIEWER = _NO_PERSONS | {
     Action.INTERESTS_DECLARE,
 }
 _FAMILY_WORKER = _VIEWER | {Action.FAMILY_ADD_PERSON, Action.FAMILIES_MINE}
-_REGISTER = _NO_PERSONS | {Action.SHARING_READ}
+_REGISTER = _NO_PERSONS | {Action.SHARING_READ, Action.RULES_READ}
 _ENQUIRER = _VIEWER | {Action.FAMILY_ADD_PERSON}
 
 ACTIONS: Mapping[Role, frozenset[Action]] = {
@@ -89,7 +93,7 @@ ACTIONS: Mapping[Role, frozenset[Action]] = {
     Role.MATCHING_STEWARD: _NO_PERSONS | {Action.MATCHING_DECIDE, Action.ALIASES_DECIDE},
     Role.HUB_WORKER: _NO_PERSONS,
     Role.SIRO: _REGISTER | {Action.PROTECTION_READ, Action.PROTECTION_LIFT_AT_ONCE},
-    Role.DPO: _REGISTER | {Action.SHARING_ACTIVATE},
+    Role.DPO: _REGISTER | {Action.SHARING_ACTIVATE, Action.RULES_DECIDE},
     Role.CALDICOTT_GUARDIAN: _REGISTER,
     Role.IG_LEAD: _REGISTER
     | {
@@ -99,6 +103,8 @@ ACTIONS: Mapping[Role, frozenset[Action]] = {
         Action.SHARING_DRAFT,
         Action.SHARING_ACTIVATE,
         Action.SHARING_PREVIEW,
+        Action.RULES_PROPOSE,
+        Action.RULES_DECIDE,
     },
     Role.SUBJECT_ACCESS_OFFICER: _NO_PERSONS,
     Role.ADMINISTRATOR: _NO_PERSONS | {Action.ACCOUNTS_MANAGE},
@@ -112,6 +118,7 @@ ACTIONS: Mapping[Role, frozenset[Action]] = {
             Action.PRACTITIONER_LEAVE,
             Action.AUDIT_VERIFY,
             Action.ACCOUNTS_MANAGE,
+            Action.RETENTION_RUN,
         }
     ),
     Role.VISITOR: frozenset({Action.SESSION_HOLD}),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from directory.domain.agencies import CommonLine, Feed, ServiceProfile
+from directory.domain.rules import SHIPPED
 from directory.domain.sharing import ContactField
 from directory.domain.vocabulary import (
     Level,
@@ -93,6 +94,7 @@ def _at(spot: Spot, grants: tuple[Grant, ...], day: date) -> Reached:
             age=None,
             lifecycle=Lifecycle.LIVE,
             profile=_profile(spot.service, day),
+            rule=SHIPPED[spot.service],
             grants=opening(grants, spot.service, spot.purpose),
             feed=Feed(service=spot.service, as_of=day),
             involvements=(),

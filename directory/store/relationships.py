@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from directory.domain.relationships import Claim, Viewing
 from directory.domain.vocabulary import Purpose, Relationship
@@ -82,6 +82,15 @@ class RelationshipStore:
         return self._sealer.unseal(
             bytes(sealed), table="look_up", row=reference.hex, column="sealed"
         )
+
+    def searches_before(self, moment: datetime) -> int:
+        """Return how many searches are kept from before `moment`."""
+        kept = select(func.count()).select_from(LookUpRow).where(LookUpRow.at < moment)
+        return int(self._connection.scalar(kept) or 0)
+
+    def forget_searches(self, moment: datetime) -> None:
+        """Keep no terms or results of a search from before `moment`; the audit keeps its own."""
+        self._connection.execute(delete(LookUpRow).where(LookUpRow.at < moment))
 
     def keep_viewing(self, viewing: Viewing) -> None:
         """Keep `viewing`."""

@@ -10,6 +10,7 @@ from directory.store import (
     matching_tables,
     relationship_tables,
     restriction_tables,
+    rule_tables,
     sharing_tables,
 )
 from directory.store.row import Row
@@ -24,6 +25,7 @@ MODULES = (
     matching_tables,
     relationship_tables,
     restriction_tables,
+    rule_tables,
     sharing_tables,
 )
 """The modules that tables are in; a new one is named here, or its tables are nowhere."""

@@ -20,6 +20,7 @@ _PLACES = (
     (Action.EMERGENCY_REVIEW, "Emergency access", "/emergency"),
     (Action.AUDIT_INVESTIGATE, "Investigations", "/investigations"),
     (Action.SHARING_READ, "Agreements", "/agreements"),
+    (Action.RULES_READ, "Local rules", "/rules"),
     (Action.ACCOUNTS_MANAGE, "Accounts", "/accounts"),
     (Action.SESSION_OWN, "Your sign-ins", "/session"),
 )

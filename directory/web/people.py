@@ -89,6 +89,7 @@ class ResultsPage(Page):
     hits: tuple[DisclosedHit, ...]
     feeds: tuple[FeedLine, ...]
     ring: Phone | None
+    advice: str
     base: str
     again: str
     findability: Findability
@@ -183,6 +184,7 @@ def results_page(found: LookUp, *, base: str, again: str) -> ResultsPage:
         hits=found.hits,
         feeds=tuple(_feed_line(each) for each in found.feeds),
         ring=phone(settings.always_answered),
+        advice=found.advice,
         base=base,
         again=again,
         findability=findability,

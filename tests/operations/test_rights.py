@@ -19,6 +19,7 @@ from directory.domain.identifiers import Postcode
 from directory.domain.looking import Sought
 from directory.domain.matching import ActState, Choice, MergeReason
 from directory.domain.restrictions import InterestKind, OrderKind
+from directory.domain.rules import Rule, Slot, Standing
 from directory.domain.texts import TextKind
 from directory.domain.vocabulary import FamilyRole, Purpose, Role, Service
 from directory.ledger.door import AuditUnavailable, Ledger, NotForThisRole
@@ -117,6 +118,12 @@ DOES = {
     "preview.begin": Action.SHARING_PREVIEW,
     "preview.preview": Action.SHARING_PREVIEW,
     "sessions.choose_role": Action.SESSION_HOLD,
+    "retention.foresee": Action.RETENTION_RUN,
+    "retention.let_go": Action.RETENTION_RUN,
+    "rules.compare": Action.RULES_READ,
+    "rules.decide": Action.RULES_DECIDE,
+    "rules.list_rules": Action.RULES_READ,
+    "rules.propose": Action.RULES_PROPOSE,
     "sessions.my_sessions": Action.SESSION_OWN,
     "sessions.set_second_factor": Action.SESSION_HOLD,
     "sessions.sign_out": Action.SESSION_HOLD,
@@ -159,6 +166,8 @@ GIVEN: dict[str, object] = {
     "purpose": Purpose.TRIAGE, "reason": "", "reference": reference(404),
     "renewal": Renewal.FORGOTTEN, "rule": SecondFactor.OPTIONAL, "service": Service.POLICE,
     "sought": Sought(name="Nobody"), "source_reference": "", "text": b"", "token": "",
+    "change": reference(404), "effective": TODAY, "slot": Slot(rule=Rule.NO_MATCH),
+    "standing": Standing.DECLINED, "value": "", "why": "",
     "verified": Verified(count=1, broken=None), "viewing": reference(404), "words": "",
 }  # fmt: skip
 _DIFFERING: dict[str, dict[str, object]] = {

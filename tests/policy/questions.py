@@ -6,8 +6,9 @@ from datetime import date
 from hypothesis import strategies as st
 
 from directory.domain.involvement import Involvement
+from directory.domain.rules import SHIPPED, ServiceRule
 from directory.domain.sharing import ContactField
-from directory.domain.vocabulary import Lifecycle, Purpose, Service
+from directory.domain.vocabulary import DatePrecision, Lifecycle, Purpose, Service
 from directory.policy.matrix import MATRIX
 from directory.policy.modifiers import Question, Viewer
 from tests.factories import (
@@ -88,6 +89,10 @@ viewers = st.builds(
     own=st.none() | st.sampled_from(Service),
     suspended=st.sampled_from([False] * 9 + [True]),
 )
+SET_HERE = (
+    ServiceRule(youngest=10, oldest=12, look_back_months=1, contact_months=0, extended_months=0),
+    ServiceRule(precision=DatePrecision.MONTH, extended_months=12),
+)
 profiles = st.builds(
     profile,
     team_only=st.booleans(),
@@ -120,6 +125,7 @@ def questions(draw: st.DrawFn) -> Question:
         age=draw(ages),
         lifecycle=draw(lifecycles),
         profile=replace(asked, service=service),
+        rule=draw(st.sampled_from([SHIPPED[service], *SHIPPED.values(), *SET_HERE])),
         grants=draw(held_grants),
         feed=draw(feeds),
         involvements=at(service, draw(rows)),
@@ -136,6 +142,7 @@ def answerable(draw: st.DrawFn) -> Question:
         viewer=replace(drawn.viewer, suspended=False, purpose=Purpose.CHILD_PROTECTION),
         age=None,
         lifecycle=Lifecycle.LIVE,
+        rule=SHIPPED[drawn.service],
         profile=profile(drawn.service, team_only=draw(st.booleans())),
         grants=(IN_FORCE,),
         feed=feed(drawn.service, unmatched=draw(st.sampled_from([0, 3]))),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields, replace
 from functools import cache
 from itertools import product
 
+from directory.domain.rules import NO_UPPER_AGE, SHIPPED
 from directory.domain.vocabulary import (
     Findability,
     Level,
@@ -30,7 +31,7 @@ from directory.policy.permissions import (
     may_claim,
     purposes_for,
 )
-from directory.policy.rules import EXTENDED, NO_UPPER_AGE, RULES
+from directory.policy.rules import EXTENDED
 from tests.factories import (
     NOON,
     access,
@@ -375,7 +376,7 @@ def service_rules() -> Table:
             str(rule.extended_months),
             rule.precision,
         )
-        for service, rule in RULES.items()
+        for service, rule in SHIPPED.items()
     )
     return Table(
         key="rules",

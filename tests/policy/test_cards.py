@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 
 from directory.domain.involvement import Involvement
+from directory.domain.rules import ServiceRule
 from directory.domain.vocabulary import (
     DatePrecision,
     Service,
@@ -20,7 +21,6 @@ from directory.policy.disclosure import (
     disclose_person,
     viewer_of,
 )
-from directory.policy.rules import ServiceRule
 from tests.factories import (
     access,
     days_ago,

@@ -40,6 +40,15 @@ BROKEN = {
     "ck_name_pair_in_order": "UPDATE name_pair SET one = other",
     "ck_name_pair_nobody_is_told": "UPDATE name_pair SET people = 4",
     "ck_merged_line_part": "UPDATE merged_line SET part = 'word'",
+    "ck_rule_change_two_people": (
+        "UPDATE rule_change SET decided_by = proposed_by WHERE standing = 'agreed'"
+    ),
+    "ck_rule_change_standing_known": (
+        "UPDATE rule_change SET standing = 'meant' WHERE standing = 'agreed'"
+    ),
+    "ck_rule_change_decided_whole": (
+        "UPDATE rule_change SET decided_at = NULL WHERE standing = 'agreed'"
+    ),
     "ck_emergency_ends_after_start": "UPDATE emergency SET ends = started",
     "ck_emergency_two_people": (
         "UPDATE emergency SET reviewed_by = account WHERE reviewed IS NOT NULL"

@@ -53,7 +53,8 @@ ROLES = {
 }
 _WORDS = {
     "token": "no-such-token", "role": "front_door", "renewal": "forgotten", "service": "housing",
-    "day": "2026-11-23", "choice": "this-person", "filename": "css/directory.css",
+    "day": "2026-11-23", "place": "school", "rule": "oldest",
+    "choice": "this-person", "filename": "css/directory.css",
 }  # fmt: skip
 _PART = re.compile(r"<(?:(\w+):)?(\w+)>")
 _REFERENCE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")

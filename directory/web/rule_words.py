@@ -1,0 +1,65 @@
+"""Local rules in plain words: what each is called, and how its value is said."""
+
+from collections.abc import Mapping
+
+from directory.domain.rules import NO_UPPER_AGE, Kind, Rule, Slot, Standing
+from directory.domain.vocabulary import Service
+from directory.web.wording import SERVICE_NAMES
+
+COUNCIL = "council"
+"""What stands in an address where another rule names its service."""
+
+RULE_NAMES: Mapping[Rule, str] = {
+    Rule.YOUNGEST: "Youngest age shown",
+    Rule.OLDEST: "Oldest age shown",
+    Rule.LOOK_BACK: "How long it counts as involved without contact",
+    Rule.CONTACT: "How long the contact is shown after it ended",
+    Rule.EXTENDED: "How long the month is shown after it ended",
+    Rule.PRECISION: "How exactly dates are shown",
+    Rule.MEANING: "What its date means",
+    Rule.SEARCHES_KEPT: "How long searches are kept",
+    Rule.NO_MATCH: "What every page without a match says too",
+}
+
+HINTS: Mapping[Rule, str] = {
+    Rule.YOUNGEST: "In years. Nothing is shown of anybody younger, known or not",
+    Rule.OLDEST: f"In years; {NO_UPPER_AGE} is no upper age",
+    Rule.LOOK_BACK: "In months since the last contact",
+    Rule.CONTACT: "In months",
+    Rule.EXTENDED: "In months, and to children's social care and the front door alone",
+    Rule.PRECISION: "To those who may see more than the month",
+    Rule.MEANING: "One sentence, as it stands on the card. Leave it empty for the one set up",
+    Rule.SEARCHES_KEPT: "In months. The audit keeps its own",
+    Rule.NO_MATCH: "One or two sentences. Leave it empty to say nothing more",
+}
+
+PRECISION_WORDS: Mapping[str, str] = {"day": "To the day", "month": "To the month"}
+
+STANDING_WORDS: Mapping[Standing, str] = {
+    Standing.WAITING: "waits for a second person",
+    Standing.AGREED: "agreed",
+    Standing.DECLINED: "declined",
+}
+
+
+def place_of(slot: Slot) -> str:
+    """Return what stands for the slot's service in an address."""
+    return slot.service or COUNCIL
+
+
+def place_name(service: Service | None) -> str:
+    """Return whose rule it is."""
+    return SERVICE_NAMES[service] if service else "The council"
+
+
+def in_words(slot: Slot, value: str) -> str:
+    """Return a rule's value as people say it."""
+    kind = slot.bounds.kind
+    if kind is Kind.PRECISION:
+        return PRECISION_WORDS[value].lower()
+    if kind is Kind.WORDS:
+        return f"“{value}”" if value else "as set up"
+    if slot.rule is Rule.OLDEST and int(value) >= NO_UPPER_AGE:
+        return "no upper age"
+    one = "year" if kind is Kind.YEARS else "month"
+    return f"{value} {one}" if value == "1" else f"{value} {one}s"
