@@ -57,6 +57,7 @@ class Ledger:
             _check_role(access, action)
             with ExitStack() as stack:
                 work = self._work(access, event, stack, note)
+                work.action = action
                 try:
                     yield work
                 finally:

@@ -15,6 +15,7 @@ from directory.domain.aliases import PairChoice, PairState
 from directory.domain.audit import Log, Verified
 from directory.domain.emergency import EmergencyReason, ReviewOutcome
 from directory.domain.extracts import FeedUnknown
+from directory.domain.gates import Gate
 from directory.domain.looking import Sought
 from directory.domain.matching import ActState, Choice, MergeReason
 from directory.domain.people import Address
@@ -26,7 +27,7 @@ from directory.operations.council_file import CouncilFault
 from directory.operations.matching_decisions import Decision
 from directory.operations.matching_merges import MergeDecision
 from directory.policy.permissions import Action, allows
-from tests.factories import NOON, TODAY, reference
+from tests.factories import NOON, TODAY, days_ago, reference
 from tests.operations.accounts_world import CHEAP, TOTP_KEY, WORDS, World, attempt, plan
 
 Operation = Callable[..., object]
@@ -67,6 +68,10 @@ DOES = {
     "families.give_purpose": Action.FAMILY_OPEN,
     "families.list_mine": Action.FAMILIES_MINE,
     "families.view_board": Action.FAMILY_OPEN,
+    "gates.give_gate": Action.ACCOUNTS_MANAGE,
+    "gates.import_gates": Action.ACCOUNTS_MANAGE,
+    "gates.show_gates": Action.ACCOUNTS_MANAGE,
+    "gates.withdraw_gate": Action.ACCOUNTS_MANAGE,
     "investigated.name_person": Action.AUDIT_INVESTIGATE,
     "investigated.open_service": Action.AUDIT_INVESTIGATE,
     "investigated.view_services": Action.AUDIT_INVESTIGATE,
@@ -159,6 +164,9 @@ _DIFFERING: dict[str, dict[str, object]] = {
         )
     },
     "sessions.choose_role": {"role": Role.FRONT_DOOR},
+    "gates.give_gate": {"gate": Gate.VETTING, "end": days_ago(-30), "evidence": "DBS-1"},
+    "gates.import_gates": {"text": ""},
+    "gates.withdraw_gate": {"gate": Gate.VETTING},
     "texts.find": {"kinds": frozenset({TextKind.ORGANISATION})},
 }
 
