@@ -1,6 +1,7 @@
 """What a lapsed gate closes, and what the audit says of it."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -20,8 +21,8 @@ from tests.factories import NOON, days_ago
 from tests.operations.accounts_world import World, at_work, operator, settle, world
 
 
-@pytest.fixture
-def here(tmp_path: Path) -> Iterator[World]:
+@contextmanager
+def council(tmp_path: Path) -> Iterator[World]:
     with world(tmp_path) as made:
         settle(made)
         yield made
@@ -32,94 +33,101 @@ def withdraw(here: World, gate: Gate) -> None:
 
 
 @pytest.mark.parametrize("gate", Gate)
-def test_without_any_one_gate_nobody_is_looked_up(here: World, gate: Gate) -> None:
-    access = at_work(here)
-    asked = people.ask(here.ledger, access, sought=Sought(name="Ewan Baxter"))
-    withdraw(here, gate)
+def test_without_any_one_gate_nobody_is_looked_up(tmp_path: Path, gate: Gate) -> None:
+    with council(tmp_path) as here:
+        access = at_work(here)
+        asked = people.ask(here.ledger, access, sought=Sought(name="Ewan Baxter"))
+        withdraw(here, gate)
 
-    with pytest.raises(GatesClosed, match=gate):
-        people.look_up(here.ledger, access, reference=asked)
-
-
-def test_a_look_that_a_gate_closes_is_entered_as_refused(here: World) -> None:
-    access = at_work(here)
-    asked = people.ask(here.ledger, access, sought=Sought(name="Ewan Baxter"))
-    withdraw(here, Gate.VETTING)
-
-    with pytest.raises(GatesClosed):
-        people.look_up(here.ledger, access, reference=asked)
-
-    assert here.events()[-1] == (Event.PEOPLE_SEARCHED, Outcome.REFUSED)
+        with pytest.raises(GatesClosed, match=gate):
+            people.look_up(here.ledger, access, reference=asked)
 
 
-def test_a_gate_that_lapsed_closes_by_itself(here: World) -> None:
-    after = NOON + LONGEST + timedelta(days=4)
-    access = at_work(here, at=after)
+def test_a_look_that_a_gate_closes_is_entered_as_refused(tmp_path: Path) -> None:
+    with council(tmp_path) as here:
+        access = at_work(here)
+        asked = people.ask(here.ledger, access, sought=Sought(name="Ewan Baxter"))
+        withdraw(here, Gate.VETTING)
 
-    asked = people.ask(here.ledger, access, sought=Sought(name="Ewan Baxter"))
+        with pytest.raises(GatesClosed):
+            people.look_up(here.ledger, access, reference=asked)
 
-    with pytest.raises(GatesClosed):
-        people.look_up(here.ledger, access, reference=asked)
-
-
-def test_a_closed_gate_leaves_ones_own_pages_open(here: World) -> None:
-    access = at_work(here)
-    withdraw(here, Gate.TRAINING)
-
-    assert my_sessions(here.ledger, access)
+        assert here.events()[-1] == (Event.PEOPLE_SEARCHED, Outcome.REFUSED)
 
 
-def test_a_gate_given_again_opens_at_once(here: World) -> None:
-    access = at_work(here)
-    asked = people.ask(here.ledger, access, sought=Sought(name="Ewan Baxter"))
-    withdraw(here, Gate.TRAINING)
+def test_a_gate_that_lapsed_closes_by_itself(tmp_path: Path) -> None:
+    with council(tmp_path) as here:
+        after = NOON + LONGEST + timedelta(days=4)
+        access = at_work(here, at=after)
 
-    give_gate(
-        here.ledger, operator(), account=here.account().reference,
-        gate=Gate.TRAINING, end=days_ago(-1), evidence="LMS-2",
-    )  # fmt: skip
+        asked = people.ask(here.ledger, access, sought=Sought(name="Ewan Baxter"))
 
-    assert people.look_up(here.ledger, access, reference=asked)
+        with pytest.raises(GatesClosed):
+            people.look_up(here.ledger, access, reference=asked)
 
 
-def test_an_end_too_far_ahead_is_refused(here: World) -> None:
-    with pytest.raises(GateFault):
+def test_a_closed_gate_leaves_ones_own_pages_open(tmp_path: Path) -> None:
+    with council(tmp_path) as here:
+        access = at_work(here)
+        withdraw(here, Gate.TRAINING)
+
+        assert my_sessions(here.ledger, access)
+
+
+def test_a_gate_given_again_opens_at_once(tmp_path: Path) -> None:
+    with council(tmp_path) as here:
+        access = at_work(here)
+        asked = people.ask(here.ledger, access, sought=Sought(name="Ewan Baxter"))
+        withdraw(here, Gate.TRAINING)
+
+        give_gate(
+            here.ledger, operator(), account=here.account().reference,
+            gate=Gate.TRAINING, end=days_ago(-1), evidence="LMS-2",
+        )  # fmt: skip
+
+        assert people.look_up(here.ledger, access, reference=asked).hits == ()
+
+
+def test_an_end_too_far_ahead_is_refused(tmp_path: Path) -> None:
+    with council(tmp_path) as here, pytest.raises(GateFault):
         give_gate(
             here.ledger, operator(), account=here.account().reference,
             gate=Gate.TRAINING, end=days_ago(-2000), evidence="LMS-2",
         )  # fmt: skip
 
 
-def test_nobody_renews_their_own_gates(here: World) -> None:
-    ada = settle(here, email="ada@council.example", roles=frozenset({Role.ADMINISTRATOR}))
-    access = at_work(here, role=Role.ADMINISTRATOR, email=ada.email)
+def test_nobody_renews_their_own_gates(tmp_path: Path) -> None:
+    with council(tmp_path) as here:
+        ada = settle(here, email="ada@council.example", roles=frozenset({Role.ADMINISTRATOR}))
+        access = at_work(here, role=Role.ADMINISTRATOR, email=ada.email)
 
-    with pytest.raises(Refused):
-        give_gate(
-            here.ledger, access, account=ada.reference,
-            gate=Gate.TRAINING, end=days_ago(-9), evidence="LMS-2",
-        )  # fmt: skip
-
-
-def test_an_import_takes_the_good_lines_and_names_the_others(here: World) -> None:
-    end = days_ago(-9)
-    lines = [
-        "email,gate,end,evidence",
-        f"{here.account().email},vetting,{end},DBS-9",
-        f"{here.account().email},driving,{end},X1",
-        f"{here.account().email},vetting,soon,X1",
-        "only,three,columns",
-    ]
-
-    found = import_gates(here.ledger, operator(), text="\n".join(lines))
-
-    assert [(each.number, bool(each.fault)) for each in found] == [
-        (2, False), (3, True), (4, True), (5, True),
-    ]  # fmt: skip
-    held = show_gates(here.ledger, operator(), account=here.account().reference).held
-    assert "DBS-9" in {each.evidence for each in held}
+        with pytest.raises(Refused):
+            give_gate(
+                here.ledger, access, account=ada.reference,
+                gate=Gate.TRAINING, end=days_ago(-9), evidence="LMS-2",
+            )  # fmt: skip
 
 
-def test_a_role_without_accounts_imports_nothing(here: World) -> None:
-    with pytest.raises(NotForThisRole):
+def test_an_import_takes_the_good_lines_and_names_the_others(tmp_path: Path) -> None:
+    with council(tmp_path) as here:
+        end = days_ago(-9)
+        lines = [
+            "email,gate,end,evidence",
+            f"{here.account().email},vetting,{end},DBS-9",
+            f"{here.account().email},driving,{end},X1",
+            f"{here.account().email},vetting,soon,X1",
+            "only,three,columns",
+        ]
+
+        found = import_gates(here.ledger, operator(), text="\n".join(lines))
+
+        assert [(each.number, bool(each.fault)) for each in found] == [
+            (2, False), (3, True), (4, True), (5, True),
+        ]  # fmt: skip
+        held = show_gates(here.ledger, operator(), account=here.account().reference).held
+        assert "DBS-9" in {each.evidence for each in held}
+
+
+def test_a_role_without_accounts_imports_nothing(tmp_path: Path) -> None:
+    with council(tmp_path) as here, pytest.raises(NotForThisRole):
         import_gates(here.ledger, at_work(here), text="")

@@ -9,8 +9,8 @@ from directory.domain.vocabulary import Role
 from directory.policy.gates import SEES_PEOPLE, GatesClosed, check, is_gated, needed
 from directory.policy.permissions import ACTIONS, VIEWING_ROLES, Action
 
-STANDINGS = st.tuples(
-    *(st.sampled_from(GateState).map(lambda s, g=gate: Standing(gate=g, state=s)) for gate in Gate)
+STANDINGS = st.lists(st.sampled_from(GateState), min_size=len(Gate), max_size=len(Gate)).map(
+    lambda states: tuple(Standing(gate=g, state=s) for g, s in zip(Gate, states, strict=True))
 )
 
 

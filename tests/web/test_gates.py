@@ -1,10 +1,9 @@
 """The pages about what accounts must hold to see people."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-
-import pytest
 
 from directory.domain.accounts import Account
 from directory.domain.gates import Gate
@@ -17,8 +16,8 @@ from tests.web.accounts_site import Browser, Site, site
 ADMINISTRATOR = "admin@council.example"
 
 
-@pytest.fixture
-def place(tmp_path: Path) -> Iterator[Site]:
+@contextmanager
+def council(tmp_path: Path) -> Iterator[Site]:
     with world(tmp_path) as here:
         settle(here, email=ADMINISTRATOR, display_name="Ada", roles=frozenset({Role.ADMINISTRATOR}))
         yield site(here)
@@ -37,67 +36,73 @@ def without_vetting(place: Site) -> Account:
     return account
 
 
-def test_who_lacks_a_gate_is_told_which_and_shown_nobody(place: Site) -> None:
-    without_vetting(place)
-    browser = place.browser()
-    browser.sign_in()
-    browser.open("/search")
+def test_who_lacks_a_gate_is_told_which_and_shown_nobody(tmp_path: Path) -> None:
+    with council(tmp_path) as place:
+        without_vetting(place)
+        browser = place.browser()
+        browser.sign_in()
+        browser.open("/search")
 
-    answer = browser.send("/search", name="Ewan Baxter")
+        answer = browser.send("/search", name="Ewan Baxter")
 
-    shown = answer if answer.status_code == 403 else browser.open(answer.headers["Location"])
-    assert shown.status_code == 403
-    assert "Vetting: not given" in shown.text
-    assert "Training" not in shown.text
-
-
-def test_who_lacks_a_gate_keeps_their_own_pages(place: Site) -> None:
-    without_vetting(place)
-    browser = place.browser()
-    browser.sign_in()
-
-    answer = browser.open("/session")
-
-    assert answer.status_code == 200
+        shown = answer if answer.status_code == 403 else browser.open(answer.headers["Location"])
+        assert shown.status_code == 403
+        assert "Vetting: not given" in shown.text
+        assert "Training" not in shown.text
 
 
-def test_an_administrator_gives_a_gate(place: Site) -> None:
-    path = f"/accounts/{without_vetting(place).reference}/gates"
-    browser = at_work(place)
-    end = f"{NOON + timedelta(days=10):%d/%m/%Y}"
+def test_who_lacks_a_gate_keeps_their_own_pages(tmp_path: Path) -> None:
+    with council(tmp_path) as place:
+        without_vetting(place)
+        browser = place.browser()
+        browser.sign_in()
 
-    browser.open(path)
-    browser.send(path, gate="vetting", end=end, evidence="DBS-1")
+        answer = browser.open("/session")
 
-    assert "Lapses within 14 days" in browser.open(path).text
-
-
-def test_an_end_that_has_passed_is_refused_in_words(place: Site) -> None:
-    path = f"/accounts/{without_vetting(place).reference}/gates"
-    browser = at_work(place)
-
-    answer = browser.send(path, gate="vetting", end="01/01/2020", evidence="DBS-1")
-
-    assert answer.status_code == 422
-    assert "must be after today" in answer.text
+        assert answer.status_code == 200
 
 
-def test_an_administrator_withdraws_a_gate(place: Site) -> None:
-    path = f"/accounts/{settle(place.here).reference}/gates"
-    browser = at_work(place)
+def test_an_administrator_gives_a_gate(tmp_path: Path) -> None:
+    with council(tmp_path) as place:
+        path = f"/accounts/{without_vetting(place).reference}/gates"
+        browser = at_work(place)
+        end = f"{NOON + timedelta(days=10):%d/%m/%Y}"
 
-    browser.send(f"{path}/training/withdraw")
+        browser.open(path)
+        browser.send(path, gate="vetting", end=end, evidence="DBS-1")
 
-    assert "Not given" in browser.open(path).text
+        assert "Lapses within 14 days" in browser.open(path).text
 
 
-def test_an_import_reports_on_each_line_that_is_not_taken(place: Site) -> None:
-    account = without_vetting(place)
-    end = f"{NOON + timedelta(days=100):%Y-%m-%d}"
-    lines = f"{account.email},vetting,{end},DBS-1\nnobody@council.example,vetting,{end},DBS-2"
-    browser = at_work(place)
+def test_an_end_that_has_passed_is_refused_in_words(tmp_path: Path) -> None:
+    with council(tmp_path) as place:
+        path = f"/accounts/{without_vetting(place).reference}/gates"
+        browser = at_work(place)
 
-    answer = browser.send("/accounts/gates", lines=lines)
+        answer = browser.send(path, gate="vetting", end="01/01/2020", evidence="DBS-1")
 
-    assert "Lines taken: 1. Lines not taken: 1." in answer.text
-    assert "Line 2: nobody has this e-mail" in answer.text
+        assert answer.status_code == 422
+        assert "must be after today" in answer.text
+
+
+def test_an_administrator_withdraws_a_gate(tmp_path: Path) -> None:
+    with council(tmp_path) as place:
+        path = f"/accounts/{settle(place.here).reference}/gates"
+        browser = at_work(place)
+
+        browser.send(f"{path}/training/withdraw")
+
+        assert "Not given" in browser.open(path).text
+
+
+def test_an_import_reports_on_each_line_that_is_not_taken(tmp_path: Path) -> None:
+    with council(tmp_path) as place:
+        account = without_vetting(place)
+        end = f"{NOON + timedelta(days=100):%Y-%m-%d}"
+        lines = f"{account.email},vetting,{end},DBS-1\nnobody@council.example,vetting,{end},DBS-2"
+        browser = at_work(place)
+
+        answer = browser.send("/accounts/gates", lines=lines)
+
+        assert "Lines taken: 1. Lines not taken: 1." in answer.text
+        assert "Line 2: nobody has this e-mail" in answer.text
