@@ -1,14 +1,17 @@
 """Ask for gates of who sees people; accounts there are hold each for thirty days."""
 
-from datetime import UTC, datetime, timedelta
-
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0013"
 down_revision = "0012"
 
-_GRACE = timedelta(days=30)
+_GIVE = {
+    "sqlite": "INSERT INTO held_gate (account, gate, start, end_day, evidence)"
+    " SELECT id, :gate, date('now'), date('now', '+30 days'), 'upgrade' FROM account",
+    "postgresql": "INSERT INTO held_gate (account, gate, start, end_day, evidence)"
+    " SELECT id, :gate, CURRENT_DATE, CURRENT_DATE + 30, 'upgrade' FROM account",
+}
 _GATES = ("training", "contract", "vetting", "code_of_conduct")
 
 
@@ -25,13 +28,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["account"], ["account.id"]),
         sa.PrimaryKeyConstraint("account", "gate"),
     )
-    today = datetime.now(UTC).date()
-    give = sa.text(
-        "INSERT INTO held_gate (account, gate, start, end_day, evidence)"
-        " SELECT id, :gate, :start, :end_day, 'upgrade' FROM account"
-    ).bindparams(sa.bindparam("start", type_=sa.Date()), sa.bindparam("end_day", type_=sa.Date()))
+    give = sa.text(_GIVE[op.get_bind().dialect.name])
     for gate in _GATES:
-        op.execute(give.bindparams(gate=gate, start=today, end_day=today + _GRACE))
+        op.execute(give.bindparams(gate=gate))
 
 
 def downgrade() -> None:
