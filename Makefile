@@ -1,6 +1,6 @@
 # `make` alone lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help setup run seed test test-fast check fix types floors matrix migration lock audit-verify bench search-figures clean
+.PHONY: help setup run seed test test-fast check fix types floors matrix migration lock audit-verify bench search-figures held-figures clean
 
 PYTHON := .venv/bin/python
 
@@ -72,6 +72,9 @@ SEARCH_PEOPLE := 100000 1000000
 SEARCH_OTHERS := 100000
 SEARCH_QUERIES := 6200
 SEARCH_ENGINES := sqlite postgresql
+held-figures: .venv/lock ## Measure how many lines about others wait because of protected people (a minute)
+	for seed in 20261123 7 11; do $(PYTHON) -m tests.bench.held_lines 250000 250 $$seed; done
+
 search-figures: .venv/lock ## Measure the search against its goals and write docs/search.md (an hour)
 	.venv/bin/pip install -qq --no-deps --upgrade --target $(BENCH)/libraries \
 		--require-hashes --requirement tests/bench/search-libraries.txt

@@ -118,8 +118,10 @@ def init(file: Path, administrator: str, name: str, owner_url: str, application_
     _upgrade(owner_url or database_url(settings), application_role)
     texts, database = kept_texts(settings.data, keys), Database(database_url(settings))
     with closing(open_ledger(database, keys, texts=texts)) as ledger:
-        council.set_up(ledger, operator(), text=file.read_bytes())
+        remarks = council.set_up(ledger, operator(), text=file.read_bytes())
         token = accounts.make_administrator(ledger, operator(), email=administrator, name=name)
+    for each in remarks:
+        _out.print(each)
     _out.print(f"Ready in {settings.data}. Back up {settings.data / 'keys'} apart from the rest.")
     _print_link(settings, token)
 
@@ -148,8 +150,10 @@ def serve() -> None:
 def load_council(file: Path) -> None:
     """Load organisations, services and agreements from the council's FILE, whole or not at all."""
     with _opened() as ledger:
-        council.set_up(ledger, operator(), text=file.read_bytes())
+        remarks = council.set_up(ledger, operator(), text=file.read_bytes())
     _out.print("The council's set-up is loaded.")
+    for each in remarks:
+        _out.print(each)
 
 
 @main.group()

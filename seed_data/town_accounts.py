@@ -107,7 +107,11 @@ ACCOUNTS = (
         practitioner="POL-P0001",
     ),
     DemoAccount(name="Helen Ashworth", organisation=COUNCIL, roles=("ig_lead",)),
+    DemoAccount(name="Owen Tregear", organisation=COUNCIL, roles=("dpo",)),
     DemoAccount(name="Olwen Pryce", organisation=COUNCIL, roles=("matching_steward",)),
     DemoAccount(name="Jonah Fraser", organisation=COUNCIL, roles=("matching_steward",)),
+    DemoAccount(name="Una Lindqvist", organisation=COUNCIL, roles=("restriction_officer",)),
+    DemoAccount(name="Piotr Zielinski", organisation=POLICE, roles=("restriction_officer",)),
+    DemoAccount(name="Dilys Morgan", organisation=COUNCIL, roles=("siro",)),
     DemoAccount(name="Sam Okoro", organisation=COUNCIL, roles=("administrator",)),
 )

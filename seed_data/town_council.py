@@ -66,17 +66,40 @@ _AGREEMENTS: tuple[_Table, ...] = (
         "start": date(2025, 12, 1),
         "review": date(2028, 12, 31),
         "end": date(2029, 1, 1),
+        "bases": ["UK GDPR, Article 6(1)(e), public task"],
+        "special": ["UK GDPR, Article 9(2)(g), substantial public interest"],
+        "schedule": [
+            "Schedule 1, paragraph 6, statutory and government purposes",
+            "Schedule 1, paragraph 18, safeguarding children and people at risk",
+        ],
+        "policy_document": "NS-APD-2",
+        "confidentiality": "legal_duty",
+        "dpia": "NS-DPIA-7",
     },
     {
         "reference": "NS-ISA-2",
         "title": "Northshire health and justice contact sharing agreement",
         "version": 1,
-        "powers": ["Children Act 2004, section 10", "Children Act 2004, section 11"],
+        "powers": [
+            "Children Act 1989, section 17",
+            "Children Act 1989, section 47",
+            "Children Act 2004, section 10",
+            "Children Act 2004, section 11",
+        ],
         "purposes": ["locating", "child_protection", "child_in_need", "triage"],
         "services": ["health", "justice"],
         "start": date(2024, 3, 1),
         "review": date(2025, 9, 1),
         "end": date(2026, 3, 1),
+        "bases": ["UK GDPR, Article 6(1)(e), public task"],
+        "special": ["UK GDPR, Article 9(2)(h), health or social care"],
+        "schedule": [
+            "Schedule 1, paragraph 2, health or social care",
+            "Schedule 1, paragraph 18, safeguarding children and people at risk",
+        ],
+        "policy_document": "NS-APD-2",
+        "confidentiality": "implied_consent",
+        "dpia": "NS-DPIA-3",
     },
 )
 
@@ -196,7 +219,7 @@ def council_toml(agencies: Agencies, as_of: date) -> str:
         *(_table("[[agreements]]", each) for each in _AGREEMENTS),
         *(_party("NS-ISA-1", each, date(2025, 11, 3)) for each in signed),
         *(
-            _party("NS-ISA-2", each, date(2024, 2, 12))
+            _party("NS-ISA-2", each, date(2024, 1, 15))
             for each in ("NSC", *(reference for reference, _ in _ELSEWHERE))
         ),
         *(_table("[[accounts]]", each.keys()) for each in ACCOUNTS),
@@ -221,5 +244,10 @@ def _toml(value: _Value) -> str:
 def _party(agreement: str, organisation: str, signed_on: date) -> str:
     return _table(
         "[[parties]]",
-        {"agreement": agreement, "organisation": organisation, "signed_on": signed_on},
+        {
+            "agreement": agreement,
+            "organisation": organisation,
+            "signed_on": signed_on,
+            "signed_by": "Head of safeguarding",
+        },
     )

@@ -21,9 +21,15 @@ from directory.domain.dates import local_day, months_before
 from directory.domain.gates import Gate, HeldGate
 from directory.domain.identifiers import Postcode
 from directory.domain.involvement import Involvement
+from directory.domain.lawfulness import (
+    ConfidentialityBasis,
+    LawfulBasis,
+    ScheduleCondition,
+    SpecialCondition,
+)
 from directory.domain.people import Address, Birth, Identifier, Member, Name, Person, Tie
 from directory.domain.relationships import Claim
-from directory.domain.sharing import Agreement, Party
+from directory.domain.sharing import Agreement, Course, Party
 from directory.domain.vocabulary import (
     FamilyRole,
     IdentifierKind,
@@ -36,6 +42,7 @@ from directory.domain.vocabulary import (
     Service,
     TieKind,
 )
+from directory.policy.basis import Grant, compiled
 from directory.policy.modifiers import Question, Viewer
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -166,7 +173,10 @@ def feed(service: Service = Service.HOUSING, **differing: Any) -> Feed:
 
 def party(organisation: UUID = COUNCIL, **differing: Any) -> Party:
     """Return a party that signed long ago."""
-    return replace(Party(organisation=organisation, signed_on=days_ago(500)), **differing)
+    default = Party(
+        organisation=organisation, signed_on=days_ago(500), signed_by="Ada Field, director"
+    )
+    return replace(default, **differing)
 
 
 def agreement(**differing: Any) -> Agreement:
@@ -182,8 +192,25 @@ def agreement(**differing: Any) -> Agreement:
         start=days_ago(400),
         review=days_ago(-200),
         end=days_ago(-400),
+        bases=frozenset({LawfulBasis.PUBLIC_TASK}),
+        special=frozenset({SpecialCondition.SUBSTANTIAL_PUBLIC_INTEREST}),
+        schedule=frozenset({ScheduleCondition.SAFEGUARDING}),
+        policy_document="APD-1",
+        confidentiality=ConfidentialityBasis.LEGAL_DUTY,
+        dpia="DPIA-1",
+        course=Course(activated_at=NOON - timedelta(days=400)),
     )
     return replace(default, **differing)
+
+
+def draft(**differing: Any) -> Agreement:
+    """Return the same agreement, never activated."""
+    return replace(agreement(course=Course()), **differing)
+
+
+def grants(*agreements: Agreement, audience: UUID | None = COUNCIL) -> tuple[Grant, ...]:
+    """Return what the agreements open to the council."""
+    return compiled(agreements, audience=audience, holidays=frozenset())
 
 
 def viewer(role: Role = Role.CHILDRENS_SOCIAL_WORKER, **differing: Any) -> Viewer:
@@ -202,7 +229,7 @@ def question(service: Service = Service.HOUSING, **differing: Any) -> Question:
         age=34,
         lifecycle=Lifecycle.LIVE,
         profile=profile(service),
-        agreements=(agreement(),),
+        grants=grants(agreement()),
         feed=feed(service),
         involvements=(),
         today=TODAY,

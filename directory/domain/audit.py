@@ -82,6 +82,16 @@ class Event(StrEnum):
     EMERGENCIES_LISTED = "emergencies_listed"
     EMERGENCY_REVIEWED = "emergency_reviewed"
     INTEREST_DECLARED = "interest_declared"
+    AGREEMENTS_LISTED = "agreements_listed"
+    AGREEMENT_VIEWED = "agreement_viewed"
+    AGREEMENT_DRAFTED = "agreement_drafted"
+    AGREEMENT_CHANGED = "agreement_changed"
+    AGREEMENT_SIGNED = "agreement_signed"
+    AGREEMENT_ACTIVATED = "agreement_activated"
+    AGREEMENT_ENDED = "agreement_ended"
+    AGREEMENT_COMPARED = "agreement_compared"
+    AGREEMENT_TRIED = "agreement_tried"
+    SIGHT_PREVIEWED = "sight_previewed"
 
     @property
     def log(self) -> Log:
@@ -303,6 +313,28 @@ class Slice:
     logs: frozenset[Log]
     most: int
     before: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """How often boards or cards were disclosed in one way; it is about nobody in particular."""
+
+    event: Event
+    role: str
+    organisation: UUID | None
+    purpose: str
+    relationship: str
+    service: str
+    agreements: frozenset[str]
+    times: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looks:
+    """The looks of a while, counted; `cut` where there were more than were asked for."""
+
+    found: tuple[Look, ...]
+    cut: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -74,6 +74,13 @@ def local_day(at: datetime) -> date:
     return at.astimezone(LONDON).date()
 
 
+def working_day_from(day: date, holidays: Container[date]) -> date:
+    """Return `day` if it is a working day, else the next one."""
+    while day.weekday() >= _SATURDAY or day in holidays:
+        day += timedelta(days=1)
+    return day
+
+
 def end_of_working_day(at: datetime, *, days: int, holidays: Container[date]) -> datetime:
     """Return the moment, in UTC, at which the `days`-th working day after `at` ends.
 

@@ -44,13 +44,26 @@ class Sought:
         """
         if not self.references or replace(self, references=()).is_empty:
             return self
+        return self.unreferenced
+
+    @property
+    def unreferenced(self) -> "Sought":
+        """Return it where no reference is searched by: each is said to be unread."""
         return replace(self, references=(), unread=(*self.unread, *self.references))
 
     @property
-    def is_exact(self) -> bool:
-        """Return whether it names one person: full name and birth date, or an identifier."""
+    def exact(self) -> tuple["Sought", ...]:
+        """Return each question in it that names one person, with nothing beside it.
+
+        They are an identifier, and a full name with a whole birth date. What else is known stays
+        out, for the answer would say whether it is right.
+        """
         full_name = len(self.name.replace(",", " ").split()) > 1
-        return bool(self.nhs_number or self.upn) or (full_name and self.birth is not None)
+        return (
+            *((Sought(nhs_number=self.nhs_number),) if self.nhs_number else ()),
+            *((Sought(upn=self.upn),) if self.upn else ()),
+            *((Sought(name=self.name, birth=self.birth),) if full_name and self.birth else ()),
+        )
 
 
 class Answer(StrEnum):

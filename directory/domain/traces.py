@@ -17,7 +17,8 @@ class TraceKind(StrEnum):
 
     NUMBER = "number"
     HOME = "home"
-    NAME = "name"
+    FORENAME = "forename"
+    SURNAME = "surname"
     BIRTH = "birth"
 
 
@@ -41,30 +42,35 @@ class Shown:
     @property
     def every(self) -> frozenset[Trace]:
         """Return all of them."""
-        return self.sure | self.forenames | self.surnames | self.births
+        names = self.forenames | self.surnames
+        swapped = _as(TraceKind.SURNAME, names) | _as(TraceKind.FORENAME, names)
+        return self.sure | swapped | self.births
 
     def gives_away(self, kept: frozenset[Trace]) -> bool:
         """Return whether a line that shows these may be about whoever left the traces `kept`.
 
         It shares an address or an identifier with them, or two of surname, forename and date of
-        birth. Source: SECURITY, restriction.
+        birth; the names may stand in each other's place. Source: SECURITY, restriction.
         """
-        parts = (self.forenames, self.surnames, self.births)
-        shared = sum(not kept.isdisjoint(each) for each in parts)
-        return not kept.isdisjoint(self.sure) or shared >= _NAME_AND_BIRTH_PARTS
+        if not kept.isdisjoint(self.sure):
+            return True
+        swapped = (_as(TraceKind.SURNAME, self.forenames), _as(TraceKind.FORENAME, self.surnames))
+        return any(
+            sum(not kept.isdisjoint(part) for part in (*names, self.births))
+            >= _NAME_AND_BIRTH_PARTS
+            for names in ((self.forenames, self.surnames), swapped)
+        )
 
 
 def left_by(person: Person) -> frozenset[Trace]:
     """Return every trace that a protected `person` leaves."""
-    names = {
-        word
-        for each in person.names
-        for word in (folded(each.surname), *map(folded, each.forenames.split()))
-    }
+    surnames = (folded(each.surname) for each in person.names)
+    forenames = (folded(word) for each in person.names for word in each.forenames.split())
     births = person.birth.day if person.birth else None
     return frozenset(
         {
-            *(Trace(kind=TraceKind.NAME, text=each) for each in names - {""}),
+            *_names(TraceKind.SURNAME, surnames),
+            *_names(TraceKind.FORENAME, forenames),
             *_birth_traces(births),
             *_numbers(person.identifiers),
             *(trace for home in person.addresses for trace in _kept_home(home)),
@@ -122,8 +128,8 @@ def _shown(
         sure=frozenset(
             {*_numbers(identifiers), *(trace for home in homes for trace in _shown_home(home))}
         ),
-        forenames=_names(_first(each) for each in named),
-        surnames=_names(folded(each.surname) for each in named),
+        forenames=_names(TraceKind.FORENAME, (_first(each) for each in named)),
+        surnames=_names(TraceKind.SURNAME, (folded(each.surname) for each in named)),
         births=frozenset(_birth_trace(birth)),
     )
 
@@ -132,8 +138,12 @@ def _first(name: Name) -> str:
     return folded(next(iter(name.forenames.split()), ""))
 
 
-def _names(words: Iterable[str]) -> frozenset[Trace]:
-    return frozenset(Trace(kind=TraceKind.NAME, text=each) for each in words if each)
+def _names(kind: TraceKind, words: Iterable[str]) -> frozenset[Trace]:
+    return frozenset(Trace(kind=kind, text=each) for each in words if each)
+
+
+def _as(kind: TraceKind, traces: Iterable[Trace]) -> frozenset[Trace]:
+    return _names(kind, (each.text for each in traces))
 
 
 def _birth_trace(birth: Birth | None) -> Iterator[Trace]:

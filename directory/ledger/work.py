@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Container, Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from directory.domain.audit import Entry, Event, Outcome, Part, Subject, Verified
+from directory.domain.audit import Entry, Event, Looks, Outcome, Part, Subject, Verified
 from directory.domain.extracts import Standing
 from directory.domain.matching import WaitingLine
 from directory.domain.restrictions import Protection
@@ -16,6 +16,7 @@ from directory.ledger.indexing import searchable
 from directory.ledger.searching import Searching
 from directory.policy.permissions import POLICY_VERSION
 from directory.store.audit import AuditStore
+from directory.store.audit_counts import looks_since
 from directory.store.extracts import ExtractStore
 from directory.store.matching import MatchingStore
 
@@ -95,6 +96,14 @@ class Work(Searching):
         """Return whether the audit chain holds, read on a snapshot that holds no lock."""
         with self.backing.database.reading() as snapshot:
             return AuditStore(snapshot, self.backing.sealer, self.backing.keys).verify()
+
+    def looks_since(self, start: datetime, *, most: int) -> Looks:
+        """Return how often what was looked at since `start`, of the newest `most` looks at most.
+
+        It is counted by the database, on a snapshot that holds no lock, and names nobody.
+        """
+        with self.backing.database.reading() as snapshot:
+            return looks_since(snapshot, start, most=most)
 
     def index_people(self, people: Collection[UUID]) -> None:
         """Make `people` findable as what their visible and staged lines now say.

@@ -17,6 +17,7 @@ from directory.operations.council_file import (
     ServiceTable,
     read_council,
 )
+from directory.operations.sharing_file import enter_from_file
 from directory.policy.permissions import Action
 
 __all__ = ["COUNCIL_AREA", "CouncilFault", "accounts_of", "extract_files", "set_up"]
@@ -25,10 +26,11 @@ COUNCIL_AREA = "council_area"
 """The fact about this instance that names the area its council serves."""
 
 
-def set_up(ledger: Ledger, access: Access, *, text: bytes) -> None:
+def set_up(ledger: Ledger, access: Access, *, text: bytes) -> tuple[str, ...]:
     """Keep the organisations, services, feeds and agreements of council.toml, whole or not at all.
 
     The same file again changes nothing; accounts are made apart. Raise CouncilFault otherwise.
+    What was not made active, or not taken because it may not change, is returned in words.
     """
     with ledger.entry(access, Event.COUNCIL_SET_UP, action=Action.COUNCIL_SET_UP) as work:
         read = read_council(text)
@@ -41,9 +43,14 @@ def set_up(ledger: Ledger, access: Access, *, text: bytes) -> None:
                 reference, known_as=organisation.reference, name=organisation.name
             )
         work.agencies.keep_services(_profile(each) for each in read.services)
-        for agreement in read.agreements:
-            work.sharing.keep(work.new_reference(), _agreement(agreement, read, known))
-        work.remark(words=f"{len(read.organisations)} organisations, {len(read.services)} services")
+        remarks = tuple(
+            remark
+            for agreement in read.agreements
+            for remark in enter_from_file(work, access, _agreement(agreement, read, known))
+        )
+        counted = f"{len(read.organisations)} organisations, {len(read.services)} services"
+        work.remark(words="; ".join((counted, *remarks)))
+    return remarks
 
 
 def extract_files(text: bytes) -> Mapping[Service, str]:
@@ -93,11 +100,23 @@ def _agreement(
         purposes=frozenset(table.purposes),
         services=frozenset(table.services),
         parties=tuple(
-            Party(organisation=organisations[each.organisation], signed_on=each.signed_on)
+            Party(
+                organisation=organisations[each.organisation],
+                signed_on=each.signed_on,
+                signed_by=each.signed_by,
+            )
             for each in read.parties
             if each.agreement == table.reference
         ),
         start=table.start,
         review=table.review,
         end=table.end,
+        country=table.country,
+        bases=frozenset(table.bases),
+        special=frozenset(table.special),
+        schedule=frozenset(table.schedule),
+        policy_document=table.policy_document,
+        confidentiality=table.confidentiality,
+        dpia=table.dpia,
+        fields=frozenset(table.fields),
     )

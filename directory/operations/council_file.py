@@ -18,11 +18,20 @@ from pydantic import (
 )
 
 from directory.domain.identifiers import Malformed, parse_reference
+from directory.domain.lawfulness import (
+    ConfidentialityBasis,
+    Country,
+    LawfulBasis,
+    ScheduleCondition,
+    SpecialCondition,
+)
+from directory.domain.sharing import LONGEST_TERM, ContactField
 from directory.domain.vocabulary import LegalPower, Purpose, Role, Service
 from directory.operations.accounts import GRANTABLE
 from directory.operations.contacts import line_number, neutral
 
 _MOST_FAULTS_SAID = 10
+_LAST_YEAR = 2100
 _SAID = {
     "missing": "is missing",
     "extra_forbidden": "is not a key of this table",
@@ -103,11 +112,23 @@ class AgreementTable(_Table):
     start: date
     review: date
     end: date
+    country: Country = Country.ENGLAND
+    bases: tuple[LawfulBasis, ...] = ()
+    special: tuple[SpecialCondition, ...] = ()
+    schedule: tuple[ScheduleCondition, ...] = ()
+    policy_document: Annotated[str, StringConstraints(max_length=120)] = ""
+    confidentiality: ConfidentialityBasis | None = None
+    dpia: Annotated[str, StringConstraints(max_length=40)] = ""
+    fields: Annotated[tuple[ContactField, ...], Field(min_length=1)] = tuple(ContactField)
 
     @model_validator(mode="after")
     def _ends_after_it_starts(self) -> Self:
         if self.end <= self.start:
             raise Malformed("end must be after start")
+        if self.start.year > _LAST_YEAR:
+            raise Malformed(f"start must be {_LAST_YEAR} or earlier")
+        if max(self.end, self.review) - self.start > LONGEST_TERM:
+            raise Malformed("review and end must be within ten years of start")
         return self
 
 
@@ -117,6 +138,7 @@ class PartyTable(_Table):
     agreement: Reference
     organisation: Reference
     signed_on: date | None = None
+    signed_by: Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)] = ""
 
 
 class AccountTable(_Table):

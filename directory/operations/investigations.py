@@ -81,8 +81,11 @@ def inside(work: Work, access: Access, investigation: UUID) -> Investigation:
 
 
 def ask_for_person(ledger: Ledger, access: Access, *, sought: Sought) -> UUID:
-    """Keep what was typed of a person, and return what to find them by."""
-    return _kept(ledger, access, sought)
+    """Keep what was typed of a person, and return what to find them by.
+
+    An investigation is of no service, so no service's reference is searched by.
+    """
+    return _kept(ledger, access, sought.unreferenced)
 
 
 def find_person(ledger: Ledger, access: Access, *, investigation: UUID, look_up: UUID) -> LookUp:

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from directory.domain.access import Access, NotFound
+from directory.domain.accounts import SecondFactor
 from directory.domain.dates import end_of_working_day
 from directory.domain.restrictions import (
     Lifting,
@@ -13,6 +14,7 @@ from directory.domain.restrictions import (
 )
 from directory.ledger.door import Ledger
 from directory.operations.restrictions import actor, changing
+from directory.operations.sessions import check_fresh
 from directory.policy.permissions import Action
 
 
@@ -38,12 +40,20 @@ def decline(ledger: Ledger, access: Access, *, order: UUID) -> None:
         work.restrictions.decline_lifting(found.lifting.reference, access.at)
 
 
-def agree(ledger: Ledger, access: Access, *, order: UUID) -> None:
+def agree(
+    ledger: Ledger,
+    access: Access,
+    *,
+    order: UUID,
+    rule: SecondFactor = SecondFactor.REQUIRED,
+) -> None:
     """Agree that the order be lifted, and lift it.
 
-    Raises SamePerson, SameOrganisation or NotYet where that is so, NotFound where nobody asked.
+    Raises SamePerson, SameOrganisation or NotYet where that is so, NotFound where nobody asked,
+    and FactorStale where the officer must first give their second factor again.
     """
     with changing(order, OrderAct.LIFTED, ledger=ledger, access=access) as (work, found):
+        check_fresh(work, rule)
         if found.lifting is None:
             raise NotFound
         second = actor(access)
@@ -53,8 +63,17 @@ def agree(ledger: Ledger, access: Access, *, order: UUID) -> None:
         work.index_people(found.people)
 
 
-def lift_at_once(ledger: Ledger, access: Access, *, order: UUID) -> None:
-    """Lift a wrongful order at once, to be countersigned by the end of the next working day."""
+def lift_at_once(
+    ledger: Ledger,
+    access: Access,
+    *,
+    order: UUID,
+    rule: SecondFactor = SecondFactor.REQUIRED,
+) -> None:
+    """Lift a wrongful order at once, to be countersigned by the end of the next working day.
+
+    Raises NotFound where that was done already, ForGood for an adoption, FactorStale as agree does.
+    """
     with changing(
         order,
         OrderAct.LIFTED_AT_ONCE,
@@ -62,6 +81,9 @@ def lift_at_once(ledger: Ledger, access: Access, *, order: UUID) -> None:
         access=access,
         action=Action.PROTECTION_LIFT_AT_ONCE,
     ) as (work, found):
+        check_fresh(work, rule)
+        if found.ended is not None:
+            raise NotFound
         check_lifting(found)
         due = end_of_working_day(access.at, days=1, holidays=work.holidays)
         work.restrictions.end(order, actor(access).account, access.at, countersign_by=due)

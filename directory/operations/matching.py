@@ -15,7 +15,7 @@ from directory.ledger.door import Ledger
 from directory.ledger.work import Work
 from directory.policy.disclosed import DisclosedCandidate, DisclosedWaiting, fields_shown
 from directory.policy.disclosure import disclose_candidate, disclose_waiting
-from directory.policy.permissions import POWERS, Action, desk_of, may_be_told_of
+from directory.policy.permissions import POWERS, Action, allows, desk_of, may_be_told_of
 
 PAGE_LENGTH = 20
 MOST_CANDIDATES = 5
@@ -27,7 +27,7 @@ class Queue:
     """A page of the lines that wait, the longest waiting first.
 
     A list is what one service sent, by a number that does not say which; `counts` say how many
-    lines of each wait.
+    lines of each wait. `decides_pairs` says whether its reader decides on pairs of spellings too.
     """
 
     lines: tuple[DisclosedWaiting, ...]
@@ -35,6 +35,7 @@ class Queue:
     chosen: int | None
     page: int
     has_more: bool
+    decides_pairs: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +100,7 @@ def list_waiting(ledger: Ledger, access: Access, *, chosen: int | None, page: in
         chosen=chosen,
         page=page,
         has_more=len(found) > PAGE_LENGTH,
+        decides_pairs=allows(access.role, Action.ALIASES_DECIDE),
     )
 
 

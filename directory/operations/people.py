@@ -1,6 +1,6 @@
 """Find the right person: search, see the results, choose one."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from directory.domain.audit import Event
 from directory.domain.looking import Answer, Match, Matches, Sought
 from directory.domain.people import Person
 from directory.domain.relationships import OwnPeople, ServicePeople
-from directory.domain.vocabulary import Findability, Purpose, Relationship, Service
+from directory.domain.vocabulary import Findability, Purpose, Relationship
 from directory.ledger.door import Ledger
 from directory.ledger.work import Work
 from directory.operations.looking import LookedUp, read, write
@@ -21,6 +21,7 @@ from directory.policy.permissions import (
     CLAIMS,
     FINDABLE,
     POWERS,
+    REFERENCES,
     Action,
     may_be_told_of,
     purposes_on,
@@ -28,7 +29,6 @@ from directory.policy.permissions import (
 
 STRONG = 0.95
 _EXACT_NAME_AND_BIRTH = frozenset({"surname_same", "forename_same", "birth_same"})
-_CHILDRENS = ServicePeople(service=Service.CHILDRENS_SOCIAL_CARE)
 _REFERENCE_SAME = "identifier_same"
 _EXACT_NUMBER = frozenset({"nhs_number_same", "identifier_same"})
 
@@ -164,26 +164,31 @@ def findable(work: Work, access: Access, sought: Sought) -> Matches:
         raise Refused
     sought = sought.heeded
     people = own_people(access)
-    by_reference = _CHILDRENS if findability is Findability.OPEN else people
-    if referred := _referred(work, sought, by_reference):
+    if referred := _referred(work, sought, _referring(access)):
         return referred
     if findability is Findability.OPEN:
         return work.find(sought)
     if people is None:
         raise Refused
     own = work.find(sought, among=people)
-    if findability is Findability.OWN or not sought.is_exact or own.answer is Answer.STRONG:
+    if findability is Findability.OWN or own.answer is Answer.STRONG:
         return own
-    # An address that is guessed at must not be borne out by the answer.
-    exact = _exactly(work.find(replace(sought, house="", street="")))
-    return exact if exact.found else own
+    answers = (_exactly(work.find(each)) for each in sought.exact)
+    return next((each for each in answers if each.found), own)
 
 
-def _referred(work: Work, sought: Sought, own: OwnPeople | None) -> Matches | None:
-    """Return the one person whom the own service's references name, or None for nobody or two."""
-    if own is None or not sought.references:
+def _referring(access: Access) -> OwnPeople | None:
+    """Return whose references the role may find somebody by."""
+    service = REFERENCES.get(access.role)
+    return own_people(access) if service is None else ServicePeople(service=service)
+
+
+def _referred(work: Work, sought: Sought, whose: OwnPeople | None) -> Matches | None:
+    """Return the one person whom these people's references name, or None for nobody or two."""
+    if whose is None or not sought.references:
         return None
-    people = work.referred(own, {each.upper() for each in sought.references} | {*sought.references})
+    references = {each.upper() for each in sought.references} | {*sought.references}
+    people = work.referred(whose, references)
     if len(people) != 1:
         return None
     [person] = people

@@ -5,7 +5,9 @@ from contextlib import contextmanager
 from uuid import UUID
 
 from directory.domain.access import Access, NotFound, Refused
+from directory.domain.accounts import SecondFactor
 from directory.domain.audit import Event
+from directory.domain.identifiers import Postcode
 from directory.domain.people import Address
 from directory.domain.restrictions import (
     REVIEWED_EVERY,
@@ -22,10 +24,28 @@ from directory.domain.vocabulary import Lifecycle
 from directory.ledger.door import Ledger
 from directory.ledger.restrictions import alike, waiting_alike
 from directory.ledger.work import Work
+from directory.operations.sessions import check_fresh
 from directory.operations.sight import enter, see
-from directory.policy.disclosed import DisclosedOrder, fields_shown
+from directory.policy.disclosed import DisclosedOrder, DisclosedPerson, fields_shown
+from directory.policy.disclosure import disclose_found
 from directory.policy.permissions import Action
 from directory.policy.restrictions import disclose_order
+
+
+class NoSuchUser(NotFound):
+    """Nobody has an account of this e-mail address."""
+
+
+def list_members(ledger: Ledger, access: Access, *, viewing: UUID) -> tuple[DisclosedPerson, ...]:
+    """Return who may be asked protection for: the family's members as this user sees them."""
+    with ledger.entry(access, Event.BOARD_VIEWED, action=Action.PROTECTION_ASK) as work:
+        sight = see(work, access, viewing)
+        enter(work, sight)
+        people = tuple(
+            disclose_found(access, sight.people[each.person]) for each in sight.family.members
+        )
+        work.remark(shown=tuple(each.person for each in people), fields=fields_shown(people))
+    return people
 
 
 def ask(ledger: Ledger, access: Access, *, viewing: UUID, people: frozenset[UUID]) -> UUID:
@@ -65,11 +85,13 @@ def begin(work: Work, access: Access, *, people: Collection[UUID]) -> UUID:
 def complete(ledger: Ledger, access: Access, *, order: UUID) -> None:
     """Let the order protect whoever lives with its people, and hold the lines that wait.
 
-    Doing it again changes nothing but what came meanwhile.
+    Doing it again changes nothing but what came meanwhile. Raises NotFound for no such order.
     """
     with ledger.entry(access, Event.PROTECTION_COMPLETED, action=Action.PROTECTION_ASK) as work:
         work.remark(occasion=order)
         people = work.protected_by(order)
+        if not people:
+            raise NotFound
         others = alike(work, people)
         held = waiting_alike(work)
         for each in sorted(others):
@@ -91,14 +113,23 @@ def view_order(ledger: Ledger, access: Access, *, order: UUID) -> DisclosedOrder
         return _disclosed(work, access, (order_of(work, order),))[0]
 
 
-def hide(ledger: Ledger, access: Access, *, order: UUID, kind: OrderKind) -> None:
+def hide(
+    ledger: Ledger,
+    access: Access,
+    *,
+    order: UUID,
+    kind: OrderKind,
+    rule: SecondFactor = SecondFactor.REQUIRED,
+) -> None:
     """Let nobody find the order's people but those it names.
 
-    An adoption severs them as well: from then on no board and no list holds them, for good.
+    An adoption severs them as well: from then on no board and no list holds them, for good. Raises
+    FactorStale where the officer must first give their second factor again.
     """
     if kind is OrderKind.UNDER_REVIEW:
         raise Refused
     with changing(order, OrderAct.HIDDEN, ledger=ledger, access=access) as (work, found):
+        check_fresh(work, rule)
         work.restrictions.change(order, kind=kind, protection=Protection.HIDDEN)
         if kind is OrderKind.ADOPTION:
             note(work, access, order, OrderAct.SEVERED)
@@ -107,15 +138,24 @@ def hide(ledger: Ledger, access: Access, *, order: UUID, kind: OrderKind) -> Non
         work.index_people(found.people)
 
 
-def name(ledger: Ledger, access: Access, *, order: UUID, email: str) -> None:
+def name(
+    ledger: Ledger,
+    access: Access,
+    *,
+    order: UUID,
+    email: str,
+    rule: SecondFactor = SecondFactor.REQUIRED,
+) -> None:
     """Name in the order the account of `email`: its user still finds the people it hides.
 
-    Raises NotFound where there is no such account, TooManyNamed where the order names five.
+    Raises NoSuchUser where there is no such account, TooManyNamed where the order names five, and
+    FactorStale as hide does.
     """
     with changing(order, OrderAct.NAMED, ledger=ledger, access=access) as (work, found):
+        check_fresh(work, rule)
         account = work.accounts.by_email(email.strip().lower())
         if account is None:
-            raise NotFound
+            raise NoSuchUser
         check_naming(found, account.reference)
         if account.reference not in found.named:
             work.restrictions.name(order, account.reference)
@@ -127,8 +167,11 @@ def unname(ledger: Ledger, access: Access, *, order: UUID, account: UUID) -> Non
         work.restrictions.unname(order, account)
 
 
-def keep_address(ledger: Ledger, access: Access, *, order: UUID, home: Address) -> None:
+def keep_address(
+    ledger: Ledger, access: Access, *, order: UUID, house: str, street: str, postcode: Postcode
+) -> None:
     """Keep a safe address of the order's people: every line that tells it is held."""
+    home = Address(house=house, street=street, postcode=postcode)
     with changing(order, OrderAct.ADDRESS_KEPT, ledger=ledger, access=access) as (work, found):
         for each in found.people:
             work.restrictions.capture(each, left_at(home))

@@ -11,9 +11,10 @@ from directory.domain.relationships import Viewing
 from directory.domain.vocabulary import Findability, Purpose, Relationship, Service
 from directory.ledger.work import Work
 from directory.operations.relationships import claimed, family_of, ground, own_service
+from directory.policy.basis import compiled, opening
 from directory.policy.disclosed import DisclosedCard, DisclosedLine, DisclosedPerson
 from directory.policy.disclosure import disclose_card, disclose_line
-from directory.policy.modifiers import Question, Urgency, Viewer, purpose_agreements
+from directory.policy.modifiers import Question, Urgency, Viewer
 from directory.policy.permissions import CLAIMS, FINDABLE, POWERS, may_be_told_of
 
 
@@ -97,7 +98,9 @@ def questions_about(
     """Ask every service about each of `people`, in six queries however many they are."""
     profiles, feeds = work.agencies.profiles(), work.agencies.feeds()
     viewer = _viewer(work, access, purpose, urgency)
-    binding = tuple(each for each in work.sharing.agreements() if each.binds(access.organisation))
+    grants = compiled(
+        work.sharing.agreements(), audience=access.organisation, holidays=work.holidays
+    )
     involvements = work.involvement.of(list(people))
     own = {person: [each for each in involvements if each.person == person] for person in people}
     return {
@@ -108,7 +111,7 @@ def questions_about(
                 age=person.age(access.today),
                 lifecycle=person.lifecycle,
                 profile=profiles[service],
-                agreements=purpose_agreements(binding, service, purpose),
+                grants=opening(grants, service, purpose),
                 feed=feeds.get(service),
                 involvements=tuple(each for each in own[reference] if each.service is service),
                 today=access.today,

@@ -11,7 +11,7 @@ from directory.domain.texts import TextKind
 from directory.domain.vocabulary import DatePrecision, FamilyRole, Service, State, TieKind
 
 SEAL = object()
-"""Held by directory.policy.disclosure and directory.policy.texts alone."""
+"""Held by directory.policy.disclosure and its neighbours contacts, foreseen and texts alone."""
 
 
 class NotDisclosed(Exception):
@@ -139,6 +139,18 @@ class DisclosedCard(Disclosed):
     line: DisclosedLine
     date_meaning: str
     contacts: tuple[DisclosedContact, ...]
+    agreements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisclosedForeseen(Disclosed):
+    """What a service would answer somebody else: its state, and which `parts` of a contact."""
+
+    service: Service
+    title: str
+    state: State
+    level: str
+    parts: tuple[str, ...]
     agreements: tuple[str, ...]
 
 

@@ -1,24 +1,22 @@
 """The one place that makes what viewers see, sealed to the viewer it was made for."""
 
 from datetime import date
-from uuid import UUID
 
 from directory.domain.access import Access
-from directory.domain.agencies import ServiceProfile, Team
+from directory.domain.agencies import ServiceProfile
 from directory.domain.audit import Entry, Part
 from directory.domain.dates import Period
-from directory.domain.involvement import Involvement
 from directory.domain.looking import Match
 from directory.domain.matching import Act, WaitingLine
 from directory.domain.people import Person, Tie
-from directory.domain.vocabulary import DatePrecision, FamilyRole, Level, Service, State
+from directory.domain.vocabulary import FamilyRole, Level, Service, State
+from directory.policy.contacts import make_contact
 from directory.policy.disclosed import (
     SEAL,
     DisclosedAct,
     DisclosedBoard,
     DisclosedCandidate,
     DisclosedCard,
-    DisclosedContact,
     DisclosedEntry,
     DisclosedFamily,
     DisclosedHit,
@@ -31,7 +29,7 @@ from directory.policy.disclosed import (
 )
 from directory.policy.matching import each_name, nhs_numbers, whole_address
 from directory.policy.modifiers import Question, Verdict, decide
-from directory.policy.rules import RULES, ServiceRule
+from directory.policy.rules import RULES
 
 
 def viewer_of(access: Access) -> str:
@@ -225,43 +223,12 @@ def _card(
         seal=SEAL,
         line=_line(access, member, question, verdict),
         date_meaning=_profile(question).date_meaning,
-        contacts=tuple(_contact(access, each, question, verdict.level) for each in named),
+        contacts=tuple(
+            make_contact(each, question, verdict, viewer=viewer_of(access), day=access.today)
+            for each in named
+        ),
         agreements=verdict.agreements,
     )
-
-
-def _contact(
-    access: Access, involvement: Involvement, question: Question, level: Level
-) -> DisclosedContact:
-    team = involvement.team or Team(reference=UUID(int=0), name="", organisation="")
-    lead = None if _profile(question).team_only else involvement.lead
-    here = lead is not None and lead.works_on(access.today)
-    full = level >= Level.L5
-    rule = RULES[question.service]
-    return DisclosedContact(
-        viewer=viewer_of(access),
-        seal=SEAL,
-        organisation=team.organisation,
-        team=team.name,
-        duty_line=team.duty_line,
-        out_of_hours_line=team.out_of_hours_line,
-        practitioner=lead.name if lead and here else "",
-        role=lead.role if lead and here else "",
-        phone=lead.phone if lead and here else "",
-        email=lead.email if lead and here else "",
-        left=lead is not None and not here,
-        last_involved=_precise(involvement.last_involved, rule, full=full),
-        precision=DatePrecision.DAY if full else rule.precision,
-        started=involvement.started if full else None,
-        last_day=Period(end=involvement.ended).last_day() if full else None,
-        source_reference=involvement.source_reference if full else "",
-        as_of=involvement.as_of,
-    )
-
-
-def _precise(day: date | None, rule: ServiceRule, *, full: bool) -> date | None:
-    by_month = rule.precision is not DatePrecision.DAY and not full
-    return day.replace(day=1) if day and by_month else day
 
 
 _PRECEDENCE = (

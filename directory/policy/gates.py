@@ -15,6 +15,7 @@ SEES_PEOPLE = frozenset(
         Action.FAMILIES_MINE,
         Action.AUDIT_INVESTIGATE,
         Action.MATCHING_DECIDE,
+        Action.SHARING_PREVIEW,
     }
 )
 """The acts that show people; every other stays open to one whose gates have lapsed."""

@@ -8,9 +8,8 @@ from enum import StrEnum
 from directory.domain.agencies import Feed, ServiceProfile
 from directory.domain.involvement import Involvement
 from directory.domain.restrictions import Protection
-from directory.domain.sharing import Agreement
+from directory.domain.sharing import EVERY_FIELD, ContactField
 from directory.domain.vocabulary import (
-    LegalPower,
     Level,
     Lifecycle,
     Purpose,
@@ -20,6 +19,7 @@ from directory.domain.vocabulary import (
     State,
 )
 from directory.policy import matrix, permissions
+from directory.policy.basis import Grant
 from directory.policy.permissions import Action
 from directory.policy.rules import RULES, ceiling, is_live
 
@@ -54,8 +54,8 @@ class Viewer:
 class Question:
     """Everything that decides what one viewer sees of one service about one person.
 
-    `agreements` are those that cover the service, bind the viewer's organisation and name the
-    purpose, in force or not; `profile` is None for a service that does not take part here.
+    `grants` are those that open the service to the viewer's organisation for the purpose, in force
+    or not; `profile` is None for a service that does not take part here.
     """
 
     viewer: Viewer
@@ -63,11 +63,15 @@ class Question:
     age: int | None
     lifecycle: Lifecycle
     profile: ServiceProfile | None
-    agreements: tuple[Agreement, ...]
+    grants: tuple[Grant, ...]
     feed: Feed | None
     involvements: tuple[Involvement, ...]
     today: date
     protection: Protection | None = None
+
+    def in_force(self) -> tuple[Grant, ...]:
+        """Return those of the grants that hold today."""
+        return tuple(each for each in self.grants if each.holds(self.today))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +82,7 @@ class Verdict:
     state: State | None = None
     visible: tuple[Involvement, ...] = ()
     agreements: tuple[str, ...] = ()
+    fields: frozenset[ContactField] = EVERY_FIELD
 
 
 WHERE_SOMEBODY_IS = frozenset({Service.SCHOOL, Service.HOUSING})
@@ -87,8 +92,6 @@ SENSITIVE_IN_EMERGENCY = frozenset(
     {Role.CHILDRENS_SOCIAL_WORKER, Role.FRONT_DOOR, Role.OUT_OF_HOURS}
 )
 """Roles to which emergency access opens a sensitive service, at level 4."""
-
-HEALTH_AND_ADULT_CARE = frozenset({Service.HEALTH, Service.ADULT_SOCIAL_CARE})
 
 Modifier = Callable[[Question, Verdict], Verdict]
 
@@ -109,16 +112,36 @@ def _agreement(question: Question, verdict: Verdict) -> Verdict:
     """3: without an agreement in force the service does not answer here today.
 
     A service's own lines and a logged investigation stand on no agreement; emergency access is not
-    kept waiting by one that lapsed.
+    kept waiting by one that lapsed. Nobody whom the matrix gives the common line loses it by this,
+    in no role and for no purpose: not covered carries it.
     """
+    if verdict.state is not None or _needs_no_grant(question):
+        return verdict
+    grants = question.in_force()
+    if not grants and not question.viewer.is_urgent:
+        return _answered(verdict, State.NOT_COVERED)
+    return replace(
+        verdict,
+        level=min(verdict.level, max((each.ceiling for each in grants), default=Level.L5)),
+        agreements=tuple(sorted({each.label for each in grants})),
+    )
+
+
+def _field_mask(question: Question, verdict: Verdict) -> Verdict:
+    """14: no part of a contact is made that no agreement in force lets be shown.
+
+    Several agreements add up: another one never takes away what one lets be shown.
+    """
+    if not verdict.agreements or _needs_no_grant(question):
+        return verdict
+    fields = (each.fields for each in question.in_force())
+    return replace(verdict, fields=frozenset[ContactField]().union(*fields))
+
+
+def _needs_no_grant(question: Question) -> bool:
     viewer = question.viewer
     own = question.service is viewer.own_service
-    if verdict.state is not None or own or viewer.relationship is Relationship.INVESTIGATION:
-        return verdict
-    in_force = [each.label for each in question.agreements if each.in_force(question.today)]
-    if not in_force and not viewer.is_urgent:
-        return _answered(verdict, State.NOT_COVERED)
-    return replace(verdict, agreements=tuple(sorted(in_force)))
+    return own or viewer.relationship is Relationship.INVESTIGATION
 
 
 def _purpose(question: Question, verdict: Verdict) -> Verdict:
@@ -207,6 +230,7 @@ MODIFIERS: tuple[Modifier, ...] = (
     _age,
     _freshness,
     _archived,
+    _field_mask,
 )
 
 
@@ -267,21 +291,4 @@ def newest_first(involvements: tuple[Involvement, ...]) -> tuple[Involvement, ..
             key=lambda each: (each.latest or date.min, each.source_reference),
             reverse=True,
         )
-    )
-
-
-def purpose_agreements(
-    agreements: tuple[Agreement, ...], service: Service, purpose: Purpose
-) -> tuple[Agreement, ...]:
-    """Return those of `agreements` that cover `service` and name `purpose` and its power.
-
-    Section 251B is a duty of health and adult care alone: it opens nobody else's lines.
-    """
-    power = permissions.POWERS[purpose]
-    if power is LegalPower.HSCA_2012_S251B and service not in HEALTH_AND_ADULT_CARE:
-        return ()
-    return tuple(
-        each
-        for each in agreements
-        if service in each.services and purpose in each.purposes and power in each.powers
     )

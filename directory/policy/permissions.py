@@ -42,6 +42,10 @@ class Action(StrEnum):
     EMERGENCY_OPEN = "emergency:open"
     EMERGENCY_REVIEW = "emergency:review"
     ALIASES_SEEK = "aliases:seek"
+    SHARING_READ = "sharing:read"
+    SHARING_DRAFT = "sharing:draft"
+    SHARING_ACTIVATE = "sharing:activate"
+    SHARING_PREVIEW = "sharing:preview"
 
 
 _NO_PERSONS = frozenset({Action.SESSION_HOLD, Action.SESSION_OWN})
@@ -52,6 +56,7 @@ _VIEWER = _NO_PERSONS | {
     Action.INTERESTS_DECLARE,
 }
 _FAMILY_WORKER = _VIEWER | {Action.FAMILY_ADD_PERSON, Action.FAMILIES_MINE}
+_REGISTER = _NO_PERSONS | {Action.SHARING_READ}
 _ENQUIRER = _VIEWER | {Action.FAMILY_ADD_PERSON}
 
 ACTIONS: Mapping[Role, frozenset[Action]] = {
@@ -83,14 +88,17 @@ ACTIONS: Mapping[Role, frozenset[Action]] = {
     },
     Role.MATCHING_STEWARD: _NO_PERSONS | {Action.MATCHING_DECIDE, Action.ALIASES_DECIDE},
     Role.HUB_WORKER: _NO_PERSONS,
-    Role.SIRO: _NO_PERSONS | {Action.PROTECTION_READ, Action.PROTECTION_LIFT_AT_ONCE},
-    Role.DPO: _NO_PERSONS,
-    Role.CALDICOTT_GUARDIAN: _NO_PERSONS,
-    Role.IG_LEAD: _NO_PERSONS
+    Role.SIRO: _REGISTER | {Action.PROTECTION_READ, Action.PROTECTION_LIFT_AT_ONCE},
+    Role.DPO: _REGISTER | {Action.SHARING_ACTIVATE},
+    Role.CALDICOTT_GUARDIAN: _REGISTER,
+    Role.IG_LEAD: _REGISTER
     | {
         Action.AUDIT_INVESTIGATE,
         Action.AUDIT_VERIFY,
         Action.EMERGENCY_REVIEW,
+        Action.SHARING_DRAFT,
+        Action.SHARING_ACTIVATE,
+        Action.SHARING_PREVIEW,
     },
     Role.SUBJECT_ACCESS_OFFICER: _NO_PERSONS,
     Role.ADMINISTRATOR: _NO_PERSONS | {Action.ACCOUNTS_MANAGE},
@@ -142,6 +150,16 @@ OWN_SERVICES: Mapping[Role, Service] = {
     Role.HEALTH_PRACTITIONER: Service.HEALTH,
 }
 """The service a role stands for; a service lead stands for the one that the account names."""
+
+REFERENCES: Mapping[Role, Service] = {
+    Role.CHILDRENS_SOCIAL_WORKER: Service.CHILDRENS_SOCIAL_CARE,
+    Role.FAMILY_HELP_LEAD: Service.CHILDRENS_SOCIAL_CARE,
+    Role.FRONT_DOOR: Service.CHILDRENS_SOCIAL_CARE,
+    Role.OUT_OF_HOURS: Service.CHILDRENS_SOCIAL_CARE,
+    Role.TEAM_MANAGER: Service.CHILDRENS_SOCIAL_CARE,
+}
+"""The service by whose references a role without own people finds somebody; a role that has own
+people finds one of those alone, by their own service's."""
 
 OWN_ORGANISATION_ONLY = frozenset({Role.SCHOOL_SAFEGUARDING_LEAD, Role.HEALTH_PRACTITIONER})
 """Roles whose own people are those of their own organisation: its pupils or its patients."""

@@ -4,11 +4,13 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, insert, literal, select
 
 from directory.domain.restrictions import InterestKind
+from directory.store.line_tables import PersonRow
 from directory.store.restriction_tables import InterestPersonRow, InterestRow
 from directory.store.sealing import Sealer
+from directory.store.types import Reference
 
 
 class InterestStore:
@@ -62,6 +64,21 @@ class InterestStore:
                 insert(InterestPersonRow),
                 [{"account": account, "person": person} for account, person in sorted(new)],
             )
+
+    def meet_for(self, account: UUID, people: Collection[UUID]) -> None:
+        """Keep that `account` declared an interest in `people`; what was met before stays.
+
+        It is one statement whether or not there is anybody.
+        """
+        met = select(InterestPersonRow.person).where(InterestPersonRow.account == account)
+        new = select(literal(account, Reference()), PersonRow.id).where(
+            PersonRow.id.in_(people), PersonRow.id.not_in(met)
+        )
+        self._connection.execute(
+            insert(InterestPersonRow).from_select(
+                [InterestPersonRow.account, InterestPersonRow.person], new
+            )
+        )
 
     def counts(self, account: UUID) -> dict[InterestKind, int]:
         """Return how many of each kind `account` declared."""

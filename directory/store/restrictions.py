@@ -48,6 +48,9 @@ from directory.store.restriction_tables import (
 from directory.store.sealing import Sealer
 from directory.store.visibility import seen
 
+_ACTS = tuple(OrderAct)
+"""Acts of one moment in the order they are done in: protection is asked for, then completed."""
+
 
 class RestrictionStore:
     """Reads and keeps orders within one unit of work."""
@@ -149,11 +152,12 @@ class RestrictionStore:
     def events(self, order: UUID) -> tuple[Done, ...]:
         """Return the life of the order, the oldest event first."""
         rows = self._connection.execute(
-            select(OrderEventRow.act, OrderEventRow.at, OrderEventRow.account)
-            .where(OrderEventRow.order == order)
-            .order_by(OrderEventRow.at, OrderEventRow.id)
+            select(OrderEventRow.act, OrderEventRow.at, OrderEventRow.account).where(
+                OrderEventRow.order == order
+            )
         )
-        return tuple(Done(act=OrderAct(row.act), at=row.at, by=row.account) for row in rows)
+        done = (Done(act=OrderAct(row.act), at=row.at, by=row.account) for row in rows)
+        return tuple(sorted(done, key=lambda each: (each.at, _ACTS.index(each.act))))
 
     def order(self, reference: UUID) -> Order | None:
         """Return the order under `reference`."""

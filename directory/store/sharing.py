@@ -1,12 +1,23 @@
-"""Agreements and their parties."""
+"""Agreements, their parties and how far each version has come."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from directory.domain.sharing import Agreement, Party
+from directory.domain.lawfulness import (
+    ConfidentialityBasis,
+    Country,
+    LawfulBasis,
+    ScheduleCondition,
+    SpecialCondition,
+)
+from directory.domain.sharing import EVERY_FIELD, Agreement, ContactField, Course, Party
 from directory.domain.vocabulary import LegalPower, Purpose, Service
-from directory.store.agency_tables import AgreementRow, PartyRow
+from directory.store.sharing_tables import AgreementRow, CourseRow, PartyRow
+
+_COURSE = tuple(each for each in CourseRow.__table__.columns if each.name != "agreement")
 
 
 class SharingStore:
@@ -17,60 +28,127 @@ class SharingStore:
         self._connection = connection
 
     def agreements(self) -> tuple[Agreement, ...]:
-        """Return every agreement with its parties, in two queries."""
-        parties: dict[UUID, list[Party]] = {}
-        for row in self._connection.execute(select(PartyRow.__table__)):
-            parties.setdefault(row.agreement, []).append(
-                Party(organisation=row.organisation, signed_on=row.signed_on)
-            )
-        return tuple(
-            Agreement(
-                reference=row.reference,
-                version=row.version,
-                title=row.title,
-                powers=frozenset(LegalPower(each) for each in row.powers.splitlines()),
-                purposes=frozenset(Purpose(each) for each in row.purposes.splitlines()),
-                services=frozenset(Service(each) for each in row.services.splitlines()),
-                parties=tuple(parties.get(row.id, ())),
-                start=row.start,
-                review=row.review,
-                end=row.end_day,
-            )
-            for row in self._connection.execute(
-                select(AgreementRow.__table__).order_by(AgreementRow.reference)
-            )
-        )
+        """Return every version of every agreement with its parties, in two queries."""
+        return tuple(self.register().values())
 
-    def keep(self, reference: UUID, agreement: Agreement) -> None:
-        """Keep `agreement`; the same reference and version is replaced."""
-        old = self._connection.scalar(
-            select(AgreementRow.id).where(
-                AgreementRow.reference == agreement.reference,
-                AgreementRow.version == agreement.version,
-            )
-        )
-        if old is not None:
-            self._connection.execute(delete(PartyRow).where(PartyRow.agreement == old))
-            self._connection.execute(delete(AgreementRow).where(AgreementRow.id == old))
-        self._connection.execute(
-            insert(AgreementRow).values(
-                id=reference,
-                reference=agreement.reference,
-                version=agreement.version,
-                title=agreement.title,
-                powers="\n".join(sorted(agreement.powers)),
-                purposes="\n".join(sorted(agreement.purposes)),
-                services="\n".join(sorted(agreement.services)),
-                start=agreement.start,
-                review=agreement.review,
-                end=agreement.end,
-            )
-        )
-        for party in agreement.parties:
-            self._connection.execute(
-                insert(PartyRow).values(
-                    agreement=reference,
-                    organisation=party.organisation,
-                    signed_on=party.signed_on,
+    def register(self) -> Mapping[UUID, Agreement]:
+        """Return every version under its own reference, by agreement and then the oldest first."""
+        parties: dict[UUID, list[Party]] = {}
+        for row in self._connection.execute(
+            select(PartyRow.__table__).order_by(PartyRow.organisation)
+        ):
+            parties.setdefault(row.agreement, []).append(
+                Party(
+                    organisation=row.organisation,
+                    signed_on=row.signed_on,
+                    signed_by=row.signed_by or "",
                 )
             )
+        rows = self._connection.execute(
+            select(AgreementRow.__table__, *_COURSE)
+            .outerjoin(CourseRow, CourseRow.agreement == AgreementRow.id)
+            .order_by(AgreementRow.reference, AgreementRow.version)
+        )
+        return {row.id: _agreement(row, tuple(parties.get(row.id, ()))) for row in rows}
+
+    def keep(self, reference: UUID, agreement: Agreement) -> None:
+        """Keep `agreement` under `reference`, in the place of what stood there."""
+        self._forget(reference)
+        self._connection.execute(insert(AgreementRow).values(id=reference, **_values(agreement)))
+        self._connection.execute(
+            insert(CourseRow).values(agreement=reference, **_course(agreement.course))
+        )
+        if agreement.parties:
+            self._connection.execute(
+                insert(PartyRow),
+                [
+                    {
+                        "agreement": reference,
+                        "organisation": each.organisation,
+                        "signed_on": each.signed_on,
+                        "signed_by": each.signed_by or None,
+                    }
+                    for each in agreement.parties
+                ],
+            )
+
+    def move_on(self, reference: UUID, course: Course) -> None:
+        """Keep how far the version under `reference` has come; nothing that it says changes."""
+        self._connection.execute(
+            update(CourseRow).where(CourseRow.agreement == reference).values(**_course(course))
+        )
+
+    def _forget(self, reference: UUID) -> None:
+        for each in (PartyRow.agreement, CourseRow.agreement, AgreementRow.id):
+            self._connection.execute(delete(each.class_).where(each == reference))
+
+
+def _agreement(row: Row[*tuple[Any, ...]], parties: tuple[Party, ...]) -> Agreement:
+    return Agreement(
+        reference=row.reference,
+        version=row.version,
+        title=row.title,
+        powers=frozenset(LegalPower(each) for each in row.powers.splitlines()),
+        purposes=frozenset(Purpose(each) for each in row.purposes.splitlines()),
+        services=frozenset(Service(each) for each in row.services.splitlines()),
+        parties=parties,
+        start=row.start,
+        review=row.review,
+        end=row.end_day,
+        country=Country(row.country or Country.ENGLAND),
+        bases=frozenset(LawfulBasis(each) for each in _lines(row.bases)),
+        special=frozenset(SpecialCondition(each) for each in _lines(row.special)),
+        schedule=frozenset(ScheduleCondition(each) for each in _lines(row.schedule)),
+        policy_document=row.policy_document or "",
+        confidentiality=ConfidentialityBasis(row.confidentiality) if row.confidentiality else None,
+        dpia=row.dpia or "",
+        fields=EVERY_FIELD
+        if row.fields is None
+        else frozenset(ContactField(each) for each in _lines(row.fields)),
+        course=Course(
+            edited_by=row.edited_by,
+            edited_at=row.edited_at,
+            activated_by=row.activated_by,
+            activated_at=row.activated_at,
+            ended_from=row.ended_from,
+            superseded_from=row.superseded_from,
+        ),
+    )
+
+
+def _lines(text: str | None) -> list[str]:
+    return (text or "").splitlines()
+
+
+def _values(agreement: Agreement) -> dict[str, object]:
+    every = agreement.fields == EVERY_FIELD
+    return {
+        "reference": agreement.reference,
+        "version": agreement.version,
+        "title": agreement.title,
+        "powers": "\n".join(sorted(agreement.powers)),
+        "purposes": "\n".join(sorted(agreement.purposes)),
+        "services": "\n".join(sorted(agreement.services)),
+        "start": agreement.start,
+        "review": agreement.review,
+        "end": agreement.end,
+        "country": agreement.country,
+        "bases": "\n".join(sorted(agreement.bases)),
+        "special": "\n".join(sorted(agreement.special)),
+        "schedule": "\n".join(sorted(agreement.schedule)),
+        "policy_document": agreement.policy_document or None,
+        "confidentiality": agreement.confidentiality,
+        "dpia": agreement.dpia or None,
+        "fields": None if every else "\n".join(sorted(agreement.fields)),
+    }
+
+
+def _course(course: Course) -> dict[str, object]:
+    return {
+        "edited_by": course.edited_by,
+        "edited_at": course.edited_at,
+        "activated_by": course.activated_by,
+        "activated_at": course.activated_at,
+        "ended_from": course.ended_from,
+        "superseded_from": course.superseded_from,
+    }

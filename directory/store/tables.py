@@ -11,6 +11,7 @@ from directory.store import (
     matching_tables,
     relationship_tables,
     restriction_tables,
+    sharing_tables,
 )
 from directory.store.row import Row
 
@@ -25,6 +26,7 @@ MODULES = (
     matching_tables,
     relationship_tables,
     restriction_tables,
+    sharing_tables,
 )
 """The modules that tables are in; a new one is named here, or its tables are nowhere."""
 

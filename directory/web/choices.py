@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import TypeVar
 
+from wtforms import SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs are of 3.2
 
 T = TypeVar("T", bound=str)
@@ -24,3 +25,11 @@ def choices(words: Mapping[T, str], *, unchosen: str = "") -> list[SelectChoice]
     """
     first = [SelectChoice(value="", label=unchosen)] if unchosen else []
     return first + [SelectChoice(value=str(value), label=label) for value, label in words.items()]
+
+
+def chosen_labels(field: SelectField | SelectMultipleField) -> tuple[str, ...]:
+    """Return the words of what was chosen, in the order in which it was offered."""
+    data = field.data or ()
+    chosen = {data} if isinstance(data, str) else set(data)
+    offered = (each for each in field.choices or () if isinstance(each, SelectChoice))
+    return tuple(str(each.label) for each in offered if each.value and each.value in chosen)

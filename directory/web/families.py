@@ -10,7 +10,7 @@ from wtforms import Form, SelectField
 from wtforms.validators import InputRequired
 
 from directory.domain.access import NotFound
-from directory.domain.vocabulary import FamilyRole, Purpose, Relationship, State
+from directory.domain.vocabulary import FamilyRole, Purpose, Relationship, Service, State
 from directory.operations import families as operations
 from directory.operations import people as people_operations
 from directory.operations.families import Board
@@ -39,7 +39,7 @@ from directory.web.service_lines import LineView, line_view
 blueprint = capability("families")
 
 _ALIKE = frozenset({State.NOT_COVERED, State.CONTACT_THROUGH_BROKER})
-"""Answers that are the same whoever the person is."""
+"""Answers that say nothing of a person; a protected member has one where others have not."""
 
 _PLACES_IN_FAMILY = {
     FamilyRole.CHILD: "Child",
@@ -82,6 +82,7 @@ class BoardPage(Page):
     alike: tuple[str, ...]
     may_add: bool
     closed: str
+    said: str
     may_open_emergency: bool
     emergency: Emergency | None
 
@@ -217,6 +218,7 @@ def _add_results(viewing: UUID, reference: UUID, form: AddForm, status: int) -> 
 
 
 def _board_page(seen: Board) -> BoardPage:
+    alike = _alike(seen.board)
     return BoardPage(
         viewing=seen.viewing,
         purpose=seen.purpose,
@@ -225,10 +227,11 @@ def _board_page(seen: Board) -> BoardPage:
         leading=tuple(
             _leading_view(seen.board, view) for view in _views(seen.viewing, seen.board.leading)
         ),
-        members=tuple(_member_view(seen.viewing, member) for member in seen.board.members),
-        alike=tuple(line.title for line in seen.board.leading if line.state in _ALIKE),
+        members=tuple(_member_view(seen.viewing, each, alike) for each in seen.board.members),
+        alike=tuple(line.title for line in seen.board.leading if line.service in alike),
         may_add=seen.may_add,
         closed=closed_hours(),
+        said="protected" if request.args.get("said") == "protected" else "",
         may_open_emergency=seen.may_open_emergency,
         emergency=emergency_view(seen.emergency_until),
     )
@@ -249,10 +252,21 @@ def _leading_view(board: DisclosedBoard, view: LineView) -> LineView:
     return replace(view, also=named(State.INVOLVED), also_before=named(State.PREVIOUSLY_INVOLVED))
 
 
-def _member_view(viewing: UUID, member: DisclosedMember) -> MemberView:
+def _alike(board: DisclosedBoard) -> frozenset[Service]:
+    """Return the services whose answer is the same for everybody on the board."""
+    lines = [line for member in board.members for line in member.lines]
+    return frozenset(
+        leading.service
+        for leading in board.leading
+        if leading.state in _ALIKE
+        and all(each.state is leading.state for each in lines if each.service is leading.service)
+    )
+
+
+def _member_view(viewing: UUID, member: DisclosedMember, alike: frozenset[Service]) -> MemberView:
     """Return a member's block without what is the same for everybody, which leads the board."""
     by_rule = tuple(line for line in member.lines if line.state is State.NOT_SHOWN_BY_RULE)
-    own = tuple(line for line in member.lines if line.state not in _ALIKE and line not in by_rule)
+    own = tuple(line for line in member.lines if line.service not in alike and line not in by_rule)
     return MemberView(member=member, lines=_views(viewing, own), by_rule=by_rule)
 
 

@@ -15,9 +15,11 @@ from directory.web.wording import ROLE_NAMES, moment
 _PLACES = (
     (Action.PEOPLE_FIND, "Find a person", "/search"),
     (Action.FAMILIES_MINE, "My families", "/families/mine"),
+    (Action.PROTECTION_READ, "Protected records", "/restrictions"),
     (Action.MATCHING_DECIDE, "Matching", "/matching"),
     (Action.EMERGENCY_REVIEW, "Emergency access", "/emergency"),
     (Action.AUDIT_INVESTIGATE, "Investigations", "/investigations"),
+    (Action.SHARING_READ, "Agreements", "/agreements"),
     (Action.ACCOUNTS_MANAGE, "Accounts", "/accounts"),
     (Action.SESSION_OWN, "Your sign-ins", "/session"),
 )

@@ -1,4 +1,4 @@
-"""Ask an administrator for their second factor again before a grant, and keep what was typed."""
+"""Ask a user for their second factor again before what needs it fresh, and keep what was typed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

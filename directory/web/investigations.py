@@ -22,7 +22,7 @@ from directory.policy.permissions import Action
 from directory.web.access import capability, current_access, ledger, now, performs
 from directory.web.pages import Page, Shown, render
 from directory.web.people import results_page
-from directory.web.search_forms import SearchForm
+from directory.web.search_forms import SearchForm, UnreferencedSearchForm
 from directory.web.wording import ROLE_NAMES
 
 blueprint = capability("investigations")
@@ -132,6 +132,8 @@ class FoundPage(Page):
 
     template: ClassVar[str] = "audit/people.html"
     terms: tuple[str, ...]
+    unread: tuple[str, ...]
+    in_doubt: bool
     answer: Answer
     hits: tuple[DisclosedHit, ...]
     base: str
@@ -199,10 +201,10 @@ def close(investigation: UUID) -> ResponseReturnValue:
 @performs(Action.AUDIT_INVESTIGATE)
 def ask_for_person(investigation: UUID) -> ResponseReturnValue:
     """Take who is sought, and lead to who that may be."""
-    form = SearchForm(request.form)
-    if not form.validate():
+    form, access = UnreferencedSearchForm(request.form), current_access()
+    if not form.validate() or form.lies_ahead(access.today):
         return _one(investigation, person=form)
-    reference = operations.ask_for_person(ledger(), current_access(), sought=form.sought())
+    reference = operations.ask_for_person(ledger(), access, sought=form.sought())
     return redirect(f"/investigations/{investigation}/people/{reference}", 303)
 
 
@@ -218,6 +220,8 @@ def show_people(investigation: UUID, look_up: UUID) -> ResponseReturnValue:
     return render(
         FoundPage(
             terms=results.terms,
+            unread=results.unread,
+            in_doubt=results.in_doubt,
             answer=results.answer,
             hits=results.hits,
             base=results.base,
@@ -285,7 +289,7 @@ def _one(
     faulty = person or user or day
     page = InvestigationPage(
         investigation=_view(found),
-        person=person or SearchForm(),
+        person=person or UnreferencedSearchForm(),
         user=user or UserForm(),
         day=day or DayForm(data={"day": f"{local_day(now()):%d/%m/%Y}"}),
     )

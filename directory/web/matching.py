@@ -18,7 +18,7 @@ from directory.operations import matching_decisions as decisions
 from directory.operations.matching import PAGE_LENGTH, Check, Queue
 from directory.operations.matching_decisions import AlreadyAsked, Decision
 from directory.policy.disclosed import DisclosedCandidate, DisclosedWaiting
-from directory.policy.permissions import Action, allows
+from directory.policy.permissions import Action
 from directory.web.access import capability, current_access, ledger, performs
 from directory.web.choices import choices
 from directory.web.pages import Page, Shown, render
@@ -303,7 +303,7 @@ def _queue_page(found: Queue) -> QueuePage:
         page=found.page,
         first=(found.page - 1) * PAGE_LENGTH,
         has_more=found.has_more,
-        decides_pairs=allows(current_access().role, Action.ALIASES_DECIDE),
+        decides_pairs=found.decides_pairs,
     )
 
 

@@ -91,7 +91,9 @@ class ResultsPage(Page):
     ring: Phone | None
     base: str
     again: str
+    findability: Findability
     own_only: bool
+    exact: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,7 +172,8 @@ def search_page(form: SearchForm, access: Access) -> SearchPage:
 def results_page(found: LookUp, *, base: str, again: str) -> ResultsPage:
     """Return the page of a search's results."""
     settings = current_app.config["SETTINGS"]
-    exact = FINDABLE[current_access().role] is Findability.EXACT
+    findability = FINDABLE[current_access().role]
+    exact = findability is Findability.EXACT
     heeded = found.sought.heeded
     return ResultsPage(
         terms=asked_terms(heeded),
@@ -182,7 +185,9 @@ def results_page(found: LookUp, *, base: str, again: str) -> ResultsPage:
         ring=phone(settings.always_answered),
         base=base,
         again=again,
-        own_only=exact and not found.sought.is_exact,
+        findability=findability,
+        own_only=findability is Findability.OWN or (exact and not found.sought.exact),
+        exact=exact and bool(found.sought.exact),
     )
 
 

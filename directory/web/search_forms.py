@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
+from typing import ClassVar
 
 from typing_extensions import override
 from wtforms import Form, StringField
@@ -39,7 +41,6 @@ _MONTH_NAMES = [
     "November",
     "December",
 ]
-_NOTHING_GIVEN = "Enter a name, or an NHS number"
 _TOO_LITTLE = "Enter a name as well: a date or an age alone fits many people"
 _BORN_FAULT = (
     "Date of birth must be a real day such as 27/3/2015, a month such as 3/2015, or a year; "
@@ -65,8 +66,11 @@ class SearchForm(Form):
     )
     nhs_number = StringField("NHS number", [Length(max=20, message="NHS number is too long")])
     reference = StringField(
-        "UPN, or your own service’s reference", [Length(max=40, message="Reference is too long")]
+        "UPN, or your own service’s reference",
+        [Length(max=40, message="Reference is too long")],
+        description="As your own service writes it.",
     )
+    nothing_given: ClassVar[str] = "Enter a name, an NHS number, a UPN or a reference"
 
     @override
     def validate(self, extra_validators: Mapping[str, object] | None = None) -> bool:
@@ -76,7 +80,7 @@ class SearchForm(Form):
         sought, typed = self.sought(), _text(self.box)
         fault_stands_at = self.box if typed else self.name
         if sought.is_empty and not sought.unread:
-            self.name.errors = [_NOTHING_GIVEN]
+            self.name.errors = [self.nothing_given]
         elif not _is_enough(sought):
             fault_stands_at.errors = [_TOO_LITTLE]
         elif sought.nhs_number and not (sought.name or _is_dated(sought)):
@@ -144,7 +148,31 @@ class SearchForm(Form):
             upn=upn,
             references=references,
         )
-        return read_box(_text(self.box), beside=beside)
+        read = read_box(_text(self.box), beside=beside)
+        return replace(read.sought, unread=(*read.sought.unread, *asked_terms(read.overridden)))
+
+
+class UnreferencedSearchForm(SearchForm):
+    """What is known of the person sought, by somebody who stands for no service."""
+
+    reference = StringField(
+        "UPN",
+        [Length(max=40, message="UPN is too long")],
+        description="A letter, then 12 digits; the last may be a letter.",
+    )
+    nothing_given = "Enter a name, an NHS number or a UPN"
+
+    def validate_reference(self, field: StringField) -> None:
+        """Refuse what is no UPN: it would be searched by nowhere."""
+        if text := _text(field):
+            try:
+                Upn.parse(text)
+            except Malformed as fault:
+                raise ValidationError(f"UPN {fault}") from None
+
+    @override
+    def sought(self) -> Sought:
+        return super().sought().unreferenced
 
 
 def _text(field: StringField) -> str:
@@ -176,19 +204,22 @@ def _own_numbers(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def filled_form(sought: Sought) -> SearchForm:
-    """Return the search form as it was typed."""
+    """Return the search form as it was typed; numbers for which there is no box go in the one."""
+    numbers = (*filter(None, [sought.upn]), *sought.references)
+    is_one = len(numbers) == 1
     month = f"{sought.birth_month}/" if sought.birth_month else ""
     part = f"{month}{sought.birth_year}" if sought.birth_year else ""
     about = "about " if sought.age_is_about else ""
     return SearchForm(
         data={
+            "box": "" if is_one else " · ".join(_numbers(sought)),
             "name": sought.name,
             "born": f"{sought.birth:%d/%m/%Y}" if sought.birth else part,
             "age": f"{about}{sought.age}" if sought.age is not None else "",
             "postcode": sought.postcode,
             "address": f"{sought.house} {sought.street}".strip(),
             "nhs_number": sought.nhs_number,
-            "reference": sought.upn or " ".join(sought.references[:1]),
+            "reference": numbers[0] if is_one else "",
         }
     )
 
@@ -212,10 +243,15 @@ def asked_terms(sought: Sought) -> tuple[str, ...]:
         f"address {sought.house} {sought.street}".replace("  ", " ") if sought.street else "",
         f"postcode {_postcode(sought.postcode)}" if sought.postcode else "",
         f"NHS number {sought.nhs_number}" if sought.nhs_number else "",
-        f"UPN {sought.upn}" if sought.upn else "",
-        *(f"reference {each}" for each in sought.references),
+        *_numbers(sought),
     )
     return tuple(part for part in parts if part)
+
+
+def _numbers(sought: Sought) -> tuple[str, ...]:
+    """Return the UPN and the references, each called what it is."""
+    upn = (f"UPN {sought.upn}",) if sought.upn else ()
+    return (*upn, *(f"reference {each}" for each in sought.references))
 
 
 def _born(sought: Sought) -> str:

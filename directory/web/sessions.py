@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from directory.domain.access import Refused
 from directory.operations import sessions as operations
-from directory.policy.permissions import Action
+from directory.policy.permissions import Action, allows
 from directory.web.access import (
     capability,
     current_access,
@@ -43,6 +43,7 @@ class SessionsPage(Page):
     sign_ins: tuple[SignIn, ...]
     has_other_roles: bool
     has_second_factor: bool
+    may_declare: bool
 
 
 @blueprint.get("/session")
@@ -58,6 +59,7 @@ def mine() -> ResponseReturnValue:
         ),
         has_other_roles=account is not None and len(account.roles) > 1,
         has_second_factor=account is not None and account.has_second_factor,
+        may_declare=allows(access.role, Action.INTERESTS_DECLARE),
     )
     return render(page)
 

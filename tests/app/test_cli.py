@@ -100,6 +100,35 @@ def test_init_makes_an_instance_and_prints_a_link(council: Path, data: Path) -> 
     assert {each.name for each in data.iterdir()} >= {"directory.db", "keys"}
 
 
+AGREEMENT = """
+[[agreements]]
+reference = "ISA-1"
+title = "Housing contacts"
+version = 1
+powers = ["Children Act 1989, section 47"]
+purposes = ["child_protection"]
+services = ["housing"]
+start = 2026-01-01
+review = 2027-01-01
+end = 2028-01-01
+"""
+
+
+@pytest.mark.parametrize("command", [("init", "--council"), ("council",)], ids=["init", "council"])
+def test_an_agreement_that_is_kept_as_a_draft_is_said_so(
+    command: tuple[str, ...], council: Path
+) -> None:
+    if command == ("council",):
+        begin(council)
+    council.write_text(COUNCIL + AGREEMENT)
+    more = ADMINISTRATOR if command != ("council",) else ()
+
+    result = run(*command, council, *more)
+
+    said = " ".join(result.stdout.split())
+    assert "ISA-1 v1 is kept as a draft: it lacks parties, lawful basis" in said
+
+
 def test_the_link_names_the_public_host(council: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DIRECTORY_PUBLIC_HOST", "directory.northshire.example")
     monkeypatch.setenv("DIRECTORY_BEHIND_HTTPS", "true")

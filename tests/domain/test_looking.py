@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -35,22 +36,42 @@ def test_to_widen_an_age_that_is_not_given_seeks_nothing(*, about: bool) -> None
 
 
 @pytest.mark.parametrize(
-    ("known", "exact"),
+    "known",
     [
-        ({"nhs_number": "9990000018"}, True),
-        ({"upn": "P999200020005"}, True),
-        ({"references": ("CSC-0000001",)}, False),
-        ({"name": "Ewan Blake", "birth": date(2017, 3, 27)}, True),
-        ({"name": "Blake,Ewan", "birth": date(2017, 3, 27)}, True),
-        ({"name": "Blake", "birth": date(2017, 3, 27)}, False),
-        ({"name": "Blake, ", "birth": date(2017, 3, 27)}, False),
-        ({"name": "Ewan Blake", "birth_year": 2017, "birth_month": 3}, False),
-        ({"name": "Ewan Blake", "age": 9, "postcode": "NX4 2AB"}, False),
-        ({"birth": date(2017, 3, 27)}, False),
-        ({}, False),
+        {"nhs_number": "9990000018"},
+        {"upn": "P999200020005"},
+        {"name": "Ewan Blake", "birth": date(2017, 3, 27)},
+        {"name": "Blake,Ewan", "birth": date(2017, 3, 27)},
     ],
 )
-def test_full_name_and_whole_birth_date_or_an_identifier_is_exact(
-    known: dict[str, Any], *, exact: bool
+def test_an_identifier_or_a_full_name_with_a_whole_birth_date_is_exact(
+    known: dict[str, Any],
 ) -> None:
-    assert Sought(**known).is_exact is exact
+    sought = Sought(**known)
+
+    assert sought.exact == (sought,)
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        {"references": ("CSC-0000001",)},
+        {"name": "Blake", "birth": date(2017, 3, 27)},
+        {"name": "Blake, ", "birth": date(2017, 3, 27)},
+        {"name": "Ewan Blake", "birth_year": 2017, "birth_month": 3},
+        {"name": "Ewan Blake", "age": 9, "postcode": "NX4 2AB"},
+        {"birth": date(2017, 3, 27)},
+        {},
+    ],
+)
+def test_nothing_less_is_exact(known: dict[str, Any]) -> None:
+    assert Sought(**known).exact == ()
+
+
+def test_what_is_exact_stands_alone() -> None:
+    named = Sought(name="Ewan Blake", birth=date(2017, 3, 27))
+    placed = replace(named, age=9, postcode="NX42AB", house="4", street="High Street")
+
+    sought = replace(placed, nhs_number="9990000018", upn="P999200020005")
+
+    assert sought.exact == (Sought(nhs_number="9990000018"), Sought(upn="P999200020005"), named)

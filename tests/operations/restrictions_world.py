@@ -7,6 +7,7 @@ from pathlib import Path
 from uuid import UUID
 
 from directory.domain.access import Access
+from directory.domain.accounts import SecondFactor
 from directory.domain.audit import Event
 from directory.domain.looking import Answer
 from directory.domain.restrictions import OrderKind
@@ -20,6 +21,7 @@ from tests.operations.accounts_world import World, at_work, settle
 from tests.operations.audit_world import council
 
 OFFICER, DIRECTOR = Role.RESTRICTION_OFFICER, Role.SIRO
+OPTIONAL = SecondFactor.OPTIONAL
 
 
 @contextmanager
@@ -59,7 +61,7 @@ def guard(here: World, who: Access, *people: UUID) -> UUID:
 def hidden(here: World, who: Access, *people: UUID) -> UUID:
     """Protect these people, let an officer hide them, and return the order."""
     order = guard(here, who, *people)
-    restrictions.hide(here.ledger, who, order=order, kind=OrderKind.SAFETY)
+    restrictions.hide(here.ledger, who, order=order, kind=OrderKind.SAFETY, rule=OPTIONAL)
     return order
 
 

@@ -9,7 +9,7 @@ import pytest
 from directory.domain.access import Refused
 from directory.domain.agencies import CommonLine, ServiceProfile
 from directory.domain.audit import Event, Outcome
-from directory.domain.sharing import Agreement
+from directory.domain.sharing import Agreement, ContactField
 from directory.domain.vocabulary import LegalPower, Purpose, Role, Service
 from directory.operations.accounts import COUNCIL_NAME, AccountPlan
 from directory.operations.council import (
@@ -152,6 +152,86 @@ def test_an_agreement_is_kept_with_those_who_signed_and_those_who_have_not(
     assert {each.signed_on for each in agreement.parties} == {date(2025, 11, 3), None}
 
 
+WHOLE = FILE.replace(
+    "end = 2029-01-01",
+    """end = 2029-01-01
+bases = ["UK GDPR, Article 6(1)(e), public task"]
+special = ["UK GDPR, Article 9(2)(g), substantial public interest"]
+schedule = ["Schedule 1, paragraph 18, safeguarding children and people at risk"]
+policy_document = "APD-1"
+confidentiality = "legal_duty"
+dpia = "DPIA-1"
+fields = ["team", "duty_line"]""",
+).replace(
+    'organisation = "NPOL"\n\n[[acc', 'organisation = "NPOL"\nsigned_on = 2025-11-04\n\n[[acc'
+)
+
+
+def test_an_agreement_that_lacks_parts_is_kept_as_a_draft_and_said_so(database: Database) -> None:
+    remarks = set_up(ledger(database), OPERATOR, text=FILE.encode())
+
+    [agreement] = agreements(database)
+    assert not agreement.is_activated
+    parts = ("signature", "lawful basis", "special condition", "schedule condition")
+    lacking = ", ".join((*parts, "confidentiality", "dpia"))
+    assert remarks == (f"ISA-1 v3 is kept as a draft: it lacks {lacking}",)
+
+
+def test_a_whole_agreement_is_active_at_once(database: Database) -> None:
+    remarks = set_up(ledger(database), OPERATOR, text=WHOLE.encode())
+
+    [agreement] = agreements(database)
+    assert remarks == ()
+    assert agreement.in_force(NOON.date())
+    assert agreement.fields == {ContactField.TEAM, ContactField.DUTY_LINE}
+
+
+def test_an_active_version_stays_as_it_is_whatever_the_file_says(database: Database) -> None:
+    keep(database, WHOLE)
+
+    same = set_up(ledger(database), OPERATOR, text=WHOLE.encode())
+    other = WHOLE.replace("Safeguarding contacts", "Other words")
+    remarks = set_up(ledger(database), OPERATOR, text=other.encode())
+
+    assert same == ()
+    assert remarks == (
+        "ISA-1 v3 is active and never changes: it stays as it was. Give the change a new version",
+    )
+    assert [each.title for each in agreements(database)] == ["Safeguarding contacts"]
+
+
+def test_a_new_version_of_the_file_supersedes_the_old(database: Database) -> None:
+    keep(database, WHOLE)
+    following = WHOLE.replace("version = 3", "version = 4")
+
+    keep(database, following.replace("start = 2025-12-01", "start = 2027-01-01"))
+
+    old, new = agreements(database)
+    assert (old.course.superseded_from, new.start) == (date(2027, 1, 1), date(2027, 1, 1))
+
+
+def test_an_older_version_of_the_file_is_superseded_from_the_first(database: Database) -> None:
+    keep(database, WHOLE.replace("version = 3", "version = 4"))
+
+    keep(database, WHOLE)
+
+    old, new = agreements(database)
+    assert (old.label, old.in_force(NOON.date()), new.in_force(NOON.date())) == (
+        "ISA-1 v3",
+        False,
+        True,
+    )
+
+
+def test_a_draft_of_the_file_becomes_active_once_the_file_is_whole(database: Database) -> None:
+    keep(database)
+
+    keep(database, WHOLE)
+
+    [agreement] = agreements(database)
+    assert agreement.is_activated
+
+
 def test_the_same_file_again_changes_nothing(database: Database) -> None:
     keep(database)
     with database.reading() as connection:
@@ -230,6 +310,12 @@ def test_accounts_are_planned_without_a_password() -> None:
         ),
         ('reference = "NPOL"', 'reference = "NSC"', "organisations, reference: NSC stands twice"),
         ("end = 2029-01-01", "end = 2025-12-01", "agreements 1: end must be after start"),
+        ("end = 2029-01-01", "end = 2099-01-01", "agreements 1: review and end must be within ten"),
+        (
+            "start = 2025-12-01",
+            'start = 2025-12-01\nfields = ["shoe"]',
+            "agreements 1, fields 1: must",
+        ),
         ('purposes = ["child_protection"]', "purposes = []", "agreements 1, purposes: "),
         ('"Children Act 1989, section 47"', '"consent"', "agreements 1, powers 1: must be"),
         ('agreement = "ISA-1"', 'agreement = "ISA-9"', "parties 1, agreement: names no agreement"),
@@ -249,6 +335,12 @@ def test_accounts_are_planned_without_a_password() -> None:
 )
 def test_a_fault_is_named_by_its_table_and_key(old: str, new: str, said: str) -> None:
     assert fault(changed(old, new)).startswith(said)
+
+
+def test_an_agreement_of_a_far_century_is_refused() -> None:
+    later = FILE.replace("start = 2025", "start = 9990").replace("end = 2029", "end = 9999")
+
+    assert fault(later).startswith("agreements 1: start must be 2100 or earlier")
 
 
 def test_every_fault_is_said_up_to_ten() -> None:

@@ -18,7 +18,8 @@ from directory.operations.investigated import (
     view_services,
 )
 from directory.operations.investigations import close
-from directory.store.agency_tables import AgreementRow, OrganisationRow
+from directory.store.agency_tables import OrganisationRow
+from directory.store.sharing_tables import AgreementRow
 from tests.factories import EWAN, LEAH, NOON, days_ago, reference
 from tests.operations.accounts_world import World, at_work, settle
 from tests.operations.audit_world import asha, entries, found, ines, investigated, look

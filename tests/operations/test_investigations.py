@@ -174,6 +174,17 @@ def test_nobody_is_found_by_a_name_nobody_has(here: World) -> None:
     assert (result.answer, result.hits) == (Answer.NONE, ())
 
 
+def test_no_services_reference_is_searched_by_and_it_is_said(here: World) -> None:
+    access = ines(here)
+    investigation = investigated(here, access)
+    sought = Sought(name="Blake, Ewan", references=("P1",), unread=("town",))
+
+    asked = ask_for_person(here.ledger, access, sought=sought)
+    result = find_person(here.ledger, access, investigation=investigation, look_up=asked)
+
+    assert result.sought == Sought(name="Blake, Ewan", unread=("town", "P1"))
+
+
 def test_what_is_no_search_finds_nobody(here: World) -> None:
     access = ines(here)
     investigation = investigated(here, access)

@@ -335,6 +335,15 @@ def test_a_role_without_a_desk_is_refused(here: Desk) -> None:
         matching.list_waiting(here.ledger, OPERATOR, chosen=None, page=1)
 
 
+def test_stewards_decide_on_pairs_of_spellings_and_officers_do_not(here: Desk) -> None:
+    queues = [
+        matching.list_waiting(here.ledger, who, chosen=None, page=1)
+        for who in (here.steward(), here.officer())
+    ]
+
+    assert [each.decides_pairs for each in queues] == [True, False]
+
+
 def test_two_namesakes_both_stand_beside_the_line(here: Desk) -> None:
     here.take(*town(), line("TEN/2", **NAMESAKE))
     here.take(leah(), service=POLICE)

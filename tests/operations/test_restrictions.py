@@ -20,6 +20,7 @@ from directory.domain.restrictions import (
 from directory.domain.traces import interests_in
 from directory.domain.vocabulary import Role, Service, State
 from directory.operations import families, lifting, restrictions
+from directory.operations.sessions import FactorStale
 from directory.store.interests import InterestStore
 from directory.store.restrictions import RestrictionStore
 from tests.factories import ASHAS_TEAM, EWAN, LEAH, NOON, days_ago, name
@@ -35,7 +36,14 @@ from tests.operations.family_world import (
     viewing,
     worker,
 )
-from tests.operations.restrictions_world import guard, guarded_council, hidden, officer, seen
+from tests.operations.restrictions_world import (
+    OPTIONAL,
+    guard,
+    guarded_council,
+    hidden,
+    officer,
+    seen,
+)
 
 BEGINS_WITH = guarded_council
 NOBODY: tuple[Answer, list[tuple[str, str]]] = (Answer.NONE, [])
@@ -121,7 +129,9 @@ def test_those_an_order_names_find_whom_it_hides(here: World) -> None:
     una, access = officer(here), asha(here)
     order = hidden(here, una, EWAN, LEAH)
 
-    restrictions.name(here.ledger, una, order=order, email="Asha.Rahman@council.example ")
+    restrictions.name(
+        here.ledger, una, order=order, email="Asha.Rahman@council.example ", rule=OPTIONAL
+    )
 
     assert ("Ewan Blake", "NX4") in seen(search(here, access, name="Blake, Ewan"))[1]
     assert members(board(here, access)) == [EWAN, LEAH]
@@ -134,7 +144,9 @@ def test_who_is_named_finds_others_beside(here: World) -> None:
     una, access = officer(here), asha(here)
     keep_line(here, 11, MIA, called="Ewan Blakey")
     order = hidden(here, una, EWAN)
-    restrictions.name(here.ledger, una, order=order, email="asha.rahman@council.example")
+    restrictions.name(
+        here.ledger, una, order=order, email="asha.rahman@council.example", rule=OPTIONAL
+    )
 
     found = seen(search(here, access, name="Ewan Blake"))[1]
 
@@ -146,13 +158,19 @@ def test_an_order_names_five_users_and_nobody_unknown(here: World) -> None:
     order = hidden(here, una, EWAN)
     for each in range(5):
         settle(here, email=f"w{each}@council.example", display_name=f"W {each}")
-        restrictions.name(here.ledger, una, order=order, email=f"w{each}@council.example")
+        restrictions.name(
+            here.ledger, una, order=order, email=f"w{each}@council.example", rule=OPTIONAL
+        )
 
-    restrictions.name(here.ledger, una, order=order, email="w1@council.example")
+    restrictions.name(here.ledger, una, order=order, email="w1@council.example", rule=OPTIONAL)
     with pytest.raises(TooManyNamed):
-        restrictions.name(here.ledger, una, order=order, email="asha.rahman@council.example")
+        restrictions.name(
+            here.ledger, una, order=order, email="asha.rahman@council.example", rule=OPTIONAL
+        )
     with pytest.raises(NotFound):
-        restrictions.name(here.ledger, una, order=order, email="nobody@council.example")
+        restrictions.name(
+            here.ledger, una, order=order, email="nobody@council.example", rule=OPTIONAL
+        )
 
 
 def test_the_allocated_worker_and_the_team_s_manager_still_find(here: World) -> None:
@@ -195,17 +213,18 @@ def test_an_order_is_lifted_by_two_of_two_organisations_after_a_day(here: World)
     lifting.ask_lifting(here.ledger, una, order=order)
     lifting.ask_lifting(here.ledger, una, order=order)
 
-    noor, piotr = officer(here, "noor"), officer(here, "piotr")
-    for who, fault in ((una, SamePerson), (noor, SameOrganisation)):
-        with pytest.raises(fault):
-            lifting.agree(here.ledger, replace(who, at=A_DAY_LATER), order=order)
+    piotr = officer(here, "piotr")
     with pytest.raises(NotYet):
-        lifting.agree(here.ledger, piotr, order=order)
-    lifting.agree(here.ledger, replace(piotr, at=A_DAY_LATER), order=order)
+        lifting.agree(here.ledger, piotr, order=order, rule=OPTIONAL)
+    later = {who: officer(here, who, at=A_DAY_LATER) for who in ("una", "noor", "piotr")}
+    for who, fault in (("una", SamePerson), ("noor", SameOrganisation)):
+        with pytest.raises(fault):
+            lifting.agree(here.ledger, later[who], order=order, rule=OPTIONAL)
+    lifting.agree(here.ledger, later["piotr"], order=order, rule=OPTIONAL)
 
     assert ("Ewan Blake", "NX4") in seen(search(here, asha(here), name="Blake, Ewan"))[1]
     with pytest.raises(NotFound):
-        restrictions.view_order(here.ledger, una, order=order)
+        restrictions.view_order(here.ledger, later["una"], order=order)
 
 
 def test_what_is_declined_leaves_the_order_in_force(here: World) -> None:
@@ -215,9 +234,10 @@ def test_what_is_declined_leaves_the_order_in_force(here: World) -> None:
 
     lifting.decline(here.ledger, piotr, order=order)
 
-    for act in (lifting.decline, lifting.agree):
-        with pytest.raises(NotFound):
-            act(here.ledger, piotr, order=order)
+    with pytest.raises(NotFound):
+        lifting.decline(here.ledger, piotr, order=order)
+    with pytest.raises(NotFound):
+        lifting.agree(here.ledger, piotr, order=order, rule=OPTIONAL)
     assert seen(search(here, asha(here), name="Blake, Ewan")) == NOBODY
 
 
@@ -225,7 +245,7 @@ def test_a_director_lifts_a_wrongful_order_at_once_and_another_countersigns(here
     una, dilys = officer(here), officer(here, "dilys")
     order = hidden(here, una, EWAN)
 
-    lifting.lift_at_once(here.ledger, dilys, order=order)
+    lifting.lift_at_once(here.ledger, dilys, order=order, rule=OPTIONAL)
 
     assert ("Ewan Blake", "NX4") in seen(search(here, asha(here), name="Blake, Ewan"))[1]
     [listed] = restrictions.list_orders(here.ledger, una)
@@ -245,7 +265,9 @@ def test_nothing_is_countersigned_that_nobody_lifted(here: World) -> None:
 def test_a_director_is_told_of_orders_and_not_of_people(here: World) -> None:
     una = officer(here)
     order = guard(here, una, EWAN)
-    restrictions.name(here.ledger, una, order=order, email="asha.rahman@council.example")
+    restrictions.name(
+        here.ledger, una, order=order, email="asha.rahman@council.example", rule=OPTIONAL
+    )
 
     [told] = restrictions.list_orders(here.ledger, officer(here, "dilys"))
     shown = restrictions.view_order(here.ledger, una, order=order)
@@ -258,14 +280,16 @@ def test_a_director_is_told_of_orders_and_not_of_people(here: World) -> None:
 def test_an_adoption_severs_for_good(here: World) -> None:
     una = officer(here)
     order = guard(here, una, EWAN)
-    restrictions.hide(here.ledger, una, order=order, kind=OrderKind.ADOPTION)
-    restrictions.name(here.ledger, una, order=order, email="asha.rahman@council.example")
+    restrictions.hide(here.ledger, una, order=order, kind=OrderKind.ADOPTION, rule=OPTIONAL)
+    restrictions.name(
+        here.ledger, una, order=order, email="asha.rahman@council.example", rule=OPTIONAL
+    )
 
     assert seen(search(here, asha(here), name="Blake, Ewan")) == NOBODY
     with pytest.raises(ForGood):
         lifting.ask_lifting(here.ledger, una, order=order)
     with pytest.raises(ForGood):
-        lifting.lift_at_once(here.ledger, officer(here, "dilys"), order=order)
+        lifting.lift_at_once(here.ledger, officer(here, "dilys"), order=order, rule=OPTIONAL)
 
 
 def test_an_order_is_hidden_on_some_ground(here: World) -> None:
@@ -273,7 +297,7 @@ def test_an_order_is_hidden_on_some_ground(here: World) -> None:
     order = guard(here, una, EWAN)
 
     with pytest.raises(Refused):
-        restrictions.hide(here.ledger, una, order=order, kind=OrderKind.UNDER_REVIEW)
+        restrictions.hide(here.ledger, una, order=order, kind=OrderKind.UNDER_REVIEW, rule=OPTIONAL)
 
 
 def test_a_review_is_due_again_in_six_months(here: World) -> None:
@@ -297,6 +321,44 @@ def test_completing_again_changes_nothing(here: World) -> None:
     restrictions.complete(here.ledger, una, order=order)
 
     assert restrictions.view_order(here.ledger, una, order=order) == before
+
+
+def test_nothing_is_completed_that_nobody_asked_for(here: World) -> None:
+    with pytest.raises(NotFound):
+        restrictions.complete(here.ledger, officer(here), order=MIA)
+
+
+def test_an_order_is_not_lifted_at_once_twice(here: World) -> None:
+    order, dilys = hidden(here, officer(here), EWAN), officer(here, "dilys")
+    lifting.lift_at_once(here.ledger, dilys, order=order, rule=OPTIONAL)
+
+    with pytest.raises(NotFound):
+        lifting.lift_at_once(here.ledger, dilys, order=order, rule=OPTIONAL)
+
+
+def test_a_grave_act_needs_a_fresh_second_factor(here: World) -> None:
+    una, dilys = officer(here), officer(here, "dilys")
+    order = guard(here, una, EWAN)
+
+    with pytest.raises(FactorStale):
+        restrictions.hide(here.ledger, una, order=order, kind=OrderKind.SAFETY)
+    with pytest.raises(FactorStale):
+        restrictions.name(here.ledger, una, order=order, email="asha.rahman@council.example")
+    lifting.ask_lifting(here.ledger, una, order=order)
+    with pytest.raises(FactorStale):
+        lifting.agree(here.ledger, officer(here, "piotr"), order=order)
+    with pytest.raises(FactorStale):
+        lifting.lift_at_once(here.ledger, dilys, order=order)
+
+
+def test_who_may_be_asked_for_is_who_is_seen_on_the_board(here: World) -> None:
+    access = asha(here)
+    where = board(here, access).viewing
+    hidden(here, officer(here), LEAH)
+
+    listed = restrictions.list_members(here.ledger, access, viewing=where)
+
+    assert [(each.person, each.name) for each in listed] == [(EWAN, "Ewan Blake")]
 
 
 def test_somebody_in_whom_a_user_declared_an_interest_is_hidden_from_that_user(

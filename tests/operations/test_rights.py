@@ -16,18 +16,20 @@ from directory.domain.audit import Log, Verified
 from directory.domain.emergency import EmergencyReason, ReviewOutcome
 from directory.domain.extracts import FeedUnknown
 from directory.domain.gates import Gate
+from directory.domain.identifiers import Postcode
 from directory.domain.looking import Sought
 from directory.domain.matching import ActState, Choice, MergeReason
-from directory.domain.people import Address
-from directory.domain.restrictions import OrderKind
+from directory.domain.restrictions import InterestKind, OrderKind
 from directory.domain.texts import TextKind
 from directory.domain.vocabulary import FamilyRole, Purpose, Role, Service
-from directory.ledger.door import Ledger, NotForThisRole
+from directory.ledger.door import AuditUnavailable, Ledger, NotForThisRole
 from directory.operations.council_file import CouncilFault
+from directory.operations.interests import Interest
 from directory.operations.matching_decisions import Decision
 from directory.operations.matching_merges import MergeDecision
+from directory.operations.preview import AsIf
 from directory.policy.permissions import Action, allows
-from tests.factories import NOON, TODAY, days_ago, reference
+from tests.factories import NOON, TODAY, agreement, days_ago, party, reference
 from tests.operations.accounts_world import CHEAP, TOTP_KEY, WORDS, World, attempt, plan
 
 Operation = Callable[..., object]
@@ -72,6 +74,8 @@ DOES = {
     "gates.import_gates": Action.ACCOUNTS_MANAGE,
     "gates.show_gates": Action.ACCOUNTS_MANAGE,
     "gates.withdraw_gate": Action.ACCOUNTS_MANAGE,
+    "interests.declare": Action.INTERESTS_DECLARE,
+    "interests.list_declared": Action.INTERESTS_DECLARE,
     "investigated.name_person": Action.AUDIT_INVESTIGATE,
     "investigated.open_service": Action.AUDIT_INVESTIGATE,
     "investigated.view_services": Action.AUDIT_INVESTIGATE,
@@ -109,31 +113,50 @@ DOES = {
     "restrictions.complete": Action.PROTECTION_ASK,
     "restrictions.hide": Action.PROTECTION_KEEP,
     "restrictions.keep_address": Action.PROTECTION_KEEP,
+    "restrictions.list_members": Action.PROTECTION_ASK,
     "restrictions.list_orders": Action.PROTECTION_READ,
     "restrictions.name": Action.PROTECTION_KEEP,
     "restrictions.review": Action.PROTECTION_KEEP,
     "restrictions.unname": Action.PROTECTION_KEEP,
     "restrictions.view_order": Action.PROTECTION_READ,
+    "preview.begin": Action.SHARING_PREVIEW,
+    "preview.preview": Action.SHARING_PREVIEW,
     "sessions.choose_role": Action.SESSION_HOLD,
     "sessions.my_sessions": Action.SESSION_OWN,
     "sessions.set_second_factor": Action.SESSION_HOLD,
     "sessions.sign_out": Action.SESSION_HOLD,
     "sessions.sign_out_everywhere": Action.SESSION_OWN,
     "sign_in.prove_again": Action.SESSION_HOLD,
+    "sharing.list_agreements": Action.SHARING_READ,
+    "sharing.organisations": Action.SHARING_DRAFT,
+    "sharing.read_agreement": Action.SHARING_READ,
+    "sharing_acts.activate": Action.SHARING_ACTIVATE,
+    "sharing_acts.begin_version": Action.SHARING_DRAFT,
+    "sharing_acts.change": Action.SHARING_DRAFT,
+    "sharing_acts.draft": Action.SHARING_DRAFT,
+    "sharing_acts.end_now": Action.SHARING_ACTIVATE,
+    "sharing_acts.sign": Action.SHARING_DRAFT,
+    "sharing_effect.compare": Action.SHARING_READ,
+    "sharing_effect.try_out": Action.SHARING_ACTIVATE,
     "sign_in.sign_in": Action.SESSION_HOLD,
     "sign_in.unlock": Action.SESSION_HOLD,
     "texts.find": Action.ACCOUNTS_MANAGE,
 }
 """What each operation does, as the table of roles and actions names it."""
 
+INTEREST = Interest(kind=InterestKind.SELF, forenames="No", surname="Body", birth=TODAY)
 GIVEN: dict[str, object] = {
+    "agreement": agreement(),  # its reference is taken
+    "as_if": AsIf(role=Role.FRONT_DOOR, organisation=reference(404), purpose=Purpose.TRIAGE),
+    "party": party(),
     "about": (), "act": reference(404), "choice": Choice.NEW_PERSON, "chosen": None,
     "people": frozenset({reference(404), reference(405)}), "seen": "",
     "state": ActState.DONE, "waiting": reference(404),
     "account": reference(404), "as_of": TODAY, "asked": reference(404),
     "attempt": attempt(email="nobody@council.example"),
     "code": "000000", "day": TODAY, "email": "nobody@council.example", "file": b"",
-    "occasion": reference(404), "home": Address(house="1"), "order": reference(404),
+    "house": "1", "street": "", "postcode": Postcode.parse("NX4 2AB"), "interest": INTEREST,
+    "occasion": reference(404), "order": reference(404),
     "investigation": reference(404), "key": TOTP_KEY, "log": Log.AUDIT, "look_up": reference(404),
     "least": 5, "pair": reference(404),
     "matter": "", "name": "", "page": 1, "password": WORDS, "passwords": CHEAP,
@@ -196,7 +219,7 @@ def is_refused(ledger: Ledger, role: Role, name: str, **differing: object) -> bo
         operation(ledger, access, **{each: given[each] for each in takes if each in given})
     except NotForThisRole:
         return True
-    except (Refused, NotFound, CouncilFault, FeedUnknown):
+    except (Refused, NotFound, CouncilFault, FeedUnknown, AuditUnavailable):
         return False
     return False
 

@@ -6,6 +6,7 @@ from datetime import date
 from hypothesis import strategies as st
 
 from directory.domain.involvement import Involvement
+from directory.domain.sharing import ContactField
 from directory.domain.vocabulary import Lifecycle, Purpose, Service
 from directory.policy.matrix import MATRIX
 from directory.policy.modifiers import Question, Viewer
@@ -14,7 +15,9 @@ from tests.factories import (
     TODAY,
     agreement,
     days_ago,
+    draft,
     feed,
+    grants,
     involvement,
     months_ago,
     party,
@@ -31,13 +34,17 @@ LEAVER = practitioner(
     left_on=days_ago(0),
 )
 
-IN_FORCE = agreement(reference="ISA-02")
-ENDED_GROUNDS = (
+(IN_FORCE,) = grants(agreement(reference="ISA-02"))[:1]
+(MASKED,) = grants(
+    agreement(reference="ISA-03", fields=frozenset({ContactField.TEAM, ContactField.DUTY_LINE}))
+)[:1]
+ENDED_GROUNDS = grants(
     agreement(reference="ISA-91", end=days_ago(0)),
     agreement(reference="ISA-92", start=days_ago(-1)),
     agreement(reference="ISA-93", review=days_ago(31)),
     agreement(reference="ISA-94", parties=(party(signed_on=None),)),
     agreement(reference="ISA-95", powers=frozenset()),
+    draft(reference="ISA-96"),
 )
 
 _edges: list[date | None] = [None, days_ago(-40), days_ago(0), days_ago(1), days_ago(30)]
@@ -92,7 +99,7 @@ feeds = st.none() | st.builds(
     failed_at=st.sampled_from([None, None, NOON]),
     unmatched=st.sampled_from([0, 0, 7]),
 )
-agreements = st.lists(st.sampled_from([IN_FORCE, *ENDED_GROUNDS]), max_size=3).map(tuple)
+held_grants = st.lists(st.sampled_from([IN_FORCE, MASKED, *ENDED_GROUNDS]), max_size=3).map(tuple)
 ages = st.none() | st.integers(0, 30)
 lifecycles = st.sampled_from([Lifecycle.LIVE] * 6 + list(Lifecycle))
 
@@ -113,7 +120,7 @@ def questions(draw: st.DrawFn) -> Question:
         age=draw(ages),
         lifecycle=draw(lifecycles),
         profile=replace(asked, service=service),
-        agreements=draw(agreements),
+        grants=draw(held_grants),
         feed=draw(feeds),
         involvements=at(service, draw(rows)),
         today=TODAY,
@@ -130,6 +137,6 @@ def answerable(draw: st.DrawFn) -> Question:
         age=None,
         lifecycle=Lifecycle.LIVE,
         profile=profile(drawn.service, team_only=draw(st.booleans())),
-        agreements=(IN_FORCE,),
+        grants=(IN_FORCE,),
         feed=feed(drawn.service, unmatched=draw(st.sampled_from([0, 3]))),
     )

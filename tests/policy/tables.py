@@ -25,6 +25,7 @@ from directory.policy.permissions import (
     OWN_ORGANISATION_ONLY,
     OWN_SERVICES,
     POWERS,
+    REFERENCES,
     Action,
     may_claim,
     purposes_for,
@@ -35,10 +36,11 @@ from tests.factories import (
     access,
     agreement,
     days_ago,
+    draft,
     feed,
+    grants,
     involvement,
     months_ago,
-    party,
     person,
     practitioner,
     profile,
@@ -74,6 +76,7 @@ def tables() -> tuple[Table, ...]:
         role_actions(),
         findability(),
         own_people(),
+        references(),
         purposes(),
         levels(),
         states(),
@@ -122,6 +125,17 @@ def own_people() -> Table:
     )
 
 
+def references() -> Table:
+    """Return by whose references each role can find somebody."""
+    rows = tuple((role, REFERENCES[role], "whole service") for role in Role if role in REFERENCES)
+    return Table(
+        key="references",
+        title="Role x by whose references it finds somebody",
+        heads=("role", "service", "whose"),
+        rows=(*rows, *own_people().rows),
+    )
+
+
 def purposes() -> Table:
     """Return why each role may look, and for which of these it may claim or make an enquiry."""
     rows = tuple(
@@ -162,6 +176,8 @@ def _cell(role: Role, relationship: Relationship, service: Service, *, own: Serv
     return str(int(found)) if found else NONE
 
 
+EXPIRED = agreement(end=days_ago(0), review=days_ago(31))
+
 Change = Callable[[Question], Question]
 Fact = tuple[str, tuple[tuple[str, Change], ...]]
 
@@ -185,11 +201,10 @@ FACTS: tuple[Fact, ...] = (
     (
         "agreement",
         (
-            ("in force", _with(agreements=(agreement(),))),
-            ("none", _with(agreements=())),
-            ("expired", _with(agreements=(agreement(end=days_ago(0)),))),
-            ("unsigned", _with(agreements=(agreement(parties=(party(signed_on=None),)),))),
-            ("review 31 days overdue", _with(agreements=(agreement(review=days_ago(31)),))),
+            ("in force", _with(grants=grants(agreement()))),
+            ("none, or a draft", _with(grants=grants(draft()))),
+            ("expired, or review 31 days overdue", _with(grants=grants(EXPIRED))),
+            ("not begun", _with(grants=grants(agreement(start=days_ago(-1))))),
         ),
     ),
     (
@@ -307,7 +322,7 @@ def _cards() -> tuple[tuple[Level, DisclosedCard], ...]:
     """Return the card of every question from every level, with the level it reached."""
     reader, shown = access(), disclose_person(access(), person())
     verdicts = (
-        (asked, lowered(asked, start)) for asked, start in product(_asked_for_fields(), Level)
+        (asked, lowered(asked, start)) for asked, start in product(asked_for_fields(), Level)
     )
     return tuple(
         (verdict.level, disclosure._card(reader, shown, asked, verdict))
@@ -322,7 +337,7 @@ def filled(value: DisclosedLine | DisclosedContact) -> set[str]:
     return {name for name, fact in facts.items() if fact not in (None, "", False)} - {"viewer"}
 
 
-def _asked_for_fields() -> Iterable[Question]:
+def asked_for_fields() -> Iterable[Question]:
     """Return questions that fill whatever can be filled."""
     left = involvement(Service.SCHOOL, lead=practitioner(left_on=days_ago(0)), ended=days_ago(1))
     unmatched = replace(question(Service.SCHOOL, age=9), feed=feed(Service.SCHOOL, unmatched=3))

@@ -9,7 +9,7 @@ from directory.domain.vocabulary import (
     Service,
     State,
 )
-from directory.policy import disclosure
+from directory.policy import contacts
 from directory.policy.disclosed import (
     SEAL,
     DisclosedCard,
@@ -151,5 +151,5 @@ def test_a_service_may_agree_to_months_below_the_fifth_level(
 ) -> None:
     rule = ServiceRule(precision=precision)
 
-    assert disclosure._precise(date(2026, 6, 12), rule, full=full) == day
-    assert disclosure._precise(None, rule, full=full) is None
+    assert contacts._precise(date(2026, 6, 12), rule, full=full) == day
+    assert contacts._precise(None, rule, full=full) is None

@@ -191,7 +191,7 @@ def test_a_feed_that_never_came_has_no_day() -> None:
 
 @pytest.mark.parametrize(
     ("differing", "contributes"),
-    [({"profile": profile(covered_since=None)}, False), ({"agreements": ()}, True)],
+    [({"profile": profile(covered_since=None)}, False), ({"grants": ()}, True)],
     ids=["does not contribute", "not available today"],
 )
 def test_not_covered_tells_which_of_its_two_grounds(

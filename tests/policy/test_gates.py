@@ -30,10 +30,15 @@ SHOWS_NOBODY = frozenset(
         Action.ALIASES_DECIDE,
         Action.ALIASES_SEEK,
         Action.INTERESTS_DECLARE,
+        Action.EMERGENCY_REVIEW,
+        Action.SHARING_READ,
+        Action.SHARING_DRAFT,
+        Action.SHARING_ACTIVATE,
     }
 )
 PROTECTS_FIRST = frozenset(
     {
+        Action.EMERGENCY_OPEN,
         Action.PROTECTION_ASK,
         Action.PROTECTION_READ,
         Action.PROTECTION_KEEP,

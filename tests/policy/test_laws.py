@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from directory.domain.involvement import Involvement
 from directory.domain.vocabulary import Level, Relationship, Service, State
 from directory.policy import disclosure, matrix
+from directory.policy.basis import Grant
 from directory.policy.disclosed import (
     Disclosed,
     DisclosedCard,
@@ -125,11 +126,11 @@ def test_disclosing_depends_on_its_arguments_only(question: Question) -> None:
 def test_the_order_of_rows_and_agreements_does_not_matter(
     question: Question, order: object
 ) -> None:
-    held, grounds = list(question.involvements), list(question.agreements)
+    held, grounds = list(question.involvements), list(question.grants)
     order.shuffle(held)  # type: ignore[attr-defined]  # a Random, which hypothesis does not name
     order.shuffle(grounds)  # type: ignore[attr-defined]  # a Random, which hypothesis does not name
 
-    shuffled = replace(question, involvements=tuple(held), agreements=tuple(grounds))
+    shuffled = replace(question, involvements=tuple(held), grants=tuple(grounds))
 
     assert answer(shuffled) == answer(question)
 
@@ -137,14 +138,11 @@ def test_the_order_of_rows_and_agreements_does_not_matter(
 @LAW
 @given(question=questions(), ended=st.lists(st.sampled_from(ENDED_GROUNDS)).map(tuple))
 def test_a_ground_that_is_not_in_force_equals_no_ground(
-    question: Question, ended: tuple[object, ...]
+    question: Question, ended: tuple[Grant, ...]
 ) -> None:
-    in_force = tuple(each for each in question.agreements if each.in_force(question.today))
+    in_force = question.in_force()
 
-    bare, laden = (
-        replace(question, agreements=in_force),
-        replace(question, agreements=in_force + ended),  # type: ignore[operator]  # agreements all
-    )
+    bare, laden = replace(question, grants=in_force), replace(question, grants=in_force + ended)
 
     assert answer(laden) == answer(bare)
 

@@ -15,7 +15,7 @@ from directory.domain.vocabulary import (
     State,
 )
 from directory.policy.modifiers import Urgency, decide
-from tests.factories import agreement, days_ago, viewer
+from tests.factories import agreement, days_ago, grants, viewer
 from tests.policy.test_modifiers import NOTHING, OWN, asked, told
 
 
@@ -83,7 +83,7 @@ def test_a_sensitive_service_opens_in_an_emergency_to_three_roles_alone(
 
 
 def test_emergency_access_does_not_wait_for_an_agreement() -> None:
-    lapsed = asked(agreements=(agreement(end=days_ago(0)),))
+    lapsed = asked(grants=grants(agreement(end=days_ago(0))))
 
     assert told(lapsed) == (Level.L2, State.NOT_COVERED)
     assert told(replace(lapsed, viewer=URGENT)) == (Level.L4, State.INVOLVED)

@@ -14,6 +14,13 @@ from tests.store.models import MODELS
 
 # For each rule, a change to stored rows that would break it.
 BROKEN = {
+    "ck_agreement_course_activated_when": (
+        "UPDATE agreement_course SET activated_at = NULL, ended_from = NULL, superseded_from = NULL"
+    ),
+    "ck_agreement_course_four_eyes": "UPDATE agreement_course SET activated_by = edited_by",
+    "ck_agreement_course_over_once_active": (
+        "UPDATE agreement_course SET activated_at = NULL, activated_by = NULL"
+    ),
     "ck_agreement_ends_after_start": "UPDATE agreement SET end_day = start",
     "ck_audit_head_one_row": "UPDATE audit_head SET id = 2",
     "ck_claim_ends_after_start": "UPDATE claim SET end_at = start",

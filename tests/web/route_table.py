@@ -20,15 +20,18 @@ from tests.web.walks import (
     ASHA,
     BETHAN,
     DECLAN,
+    DILYS,
     GRACE,
     HELEN,
     IMRAN,
     MARIE,
     NADIA,
     OLWEN,
+    OWEN,
     PRIYA,
     RUTH,
     SAM,
+    UNA,
     browser,
 )
 
@@ -42,6 +45,9 @@ ROLES = {
     "service_lead": MARIE,
     "police_liaison": IMRAN,
     "ig_lead": HELEN,
+    "restriction_officer": UNA,
+    "siro": DILYS,
+    "dpo": OWEN,
     "matching_steward": OLWEN,
     "administrator": SAM,
 }

@@ -122,6 +122,24 @@ def test_a_person_is_asked_about_through_a_search_in_the_investigation(desk: Des
     assert "This person was among the people shown" in said
 
 
+def test_an_investigation_asks_for_a_upn_and_for_no_services_reference(desk: Desk) -> None:
+    said = plain(desk.browser.open(desk.open_one()))
+
+    assert ("UPN A letter, then 12 digits" in said, "own service’s reference" in said) == (
+        True,
+        False,
+    )
+
+
+def test_what_an_investigation_does_not_search_by_is_said(desk: Desk) -> None:
+    found = desk.asked("people", box="Blake, Ewan CSC-0000001 NHS number 943 476 5918")
+
+    said = plain(found)
+    assert "Not used in the search: CSC-0000001." in said
+    assert "No service’s reference is used in an investigation" in said
+    assert "That NHS number cannot be right" in said
+
+
 def test_nobody_who_fits_is_said_without_a_list(desk: Desk) -> None:
     assert "Nobody in the directory fits" in plain(desk.asked("people", name="Quillon Xystus"))
 
@@ -129,7 +147,10 @@ def test_nobody_who_fits_is_said_without_a_list(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("path", "typed", "fault"),
     [
-        ("people", {"name": ""}, "Enter a name, or an NHS number"),
+        ("people", {"name": ""}, "Enter a name, an NHS number or a UPN"),
+        ("people", {"reference": "CSC-0000001"}, "UPN must be a letter and 12 characters"),
+        ("people", {"box": "CSC-0000001"}, "Enter a name as well"),
+        ("people", {"name": "Ewan", "born": "25/12/2026"}, "Date of birth must be in the past"),
         ("users", {"user": "u" * 121}, "must be 120 characters or fewer"),
         ("days", {"day": ""}, "Day must be a day such as"),
         ("days", {"day": "31/02/2026"}, "Day is not a day in the calendar"),
@@ -265,11 +286,11 @@ def test_no_address_and_no_title_names_anybody(desk: Desk) -> None:
     assert not any(re.search("blake|ewan|asha|rahman", each, re.IGNORECASE) for each in seen)
 
 
-def words(macro: str, value: object) -> str:
-    """Return what a macro of the audit's words says of `value`."""
+def words(macro: str, value: object, *, file: str = "audit_words") -> str:
+    """Return what a macro of the audit's words, in one of its files, says of `value`."""
     module = (
         Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
-        .get_template("macros/audit_words.html")
+        .get_template(f"macros/{file}.html")
         .module
     )
     return str(getattr(module, macro)(value)).strip()
@@ -293,7 +314,7 @@ def test_every_fact_that_is_entered_is_said_without_its_underscores() -> None:
         for field in fields(kind)
     }  # fmt: skip
 
-    assert "_" not in words("facts_shown", tuple(sorted(facts)))
+    assert "_" not in words("facts_shown", tuple(sorted(facts)), file="audit_facts")
 
 
 @pytest.mark.parametrize(

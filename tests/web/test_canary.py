@@ -4,6 +4,7 @@ What each may see is worked out here by hand from the default matrix, never aske
 """
 
 import base64
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
@@ -39,15 +40,18 @@ from tests.web.walks import (
     BETHAN,
     CALLUM,
     DECLAN,
+    DILYS,
     GRACE,
     HELEN,
     IMRAN,
     MARIE,
     NADIA,
     OLWEN,
+    OWEN,
     PRIYA,
     RUTH,
     SAM,
+    UNA,
     browser,
     say_why,
     sought,
@@ -244,6 +248,16 @@ def test_the_administrator_s_pages_tell_of_accounts_alone(canary: Town) -> None:
         check(client, path, frozenset())
 
 
+@pytest.mark.parametrize("email", [HELEN, OWEN])
+def test_the_register_of_agreements_tells_of_nobody(email: str, canary: Town) -> None:
+    client = browser(canary.app, email)
+    register = client.get("/agreements").text
+
+    for agreement in re.findall(r'href="(/agreements/[0-9a-f-]{36})"', register):
+        for page in ("", "/changes", "/dry-run", "/end"):
+            check(client, f"{agreement}{page}", frozenset())
+
+
 def test_the_ig_lead_is_told_who_looked_at_whom_and_nothing_of_any_service(
     canary: Town,
 ) -> None:
@@ -276,6 +290,32 @@ def test_the_pairs_of_names_tell_of_nobody_whom_services_spell_in_two_ways(
 
         for state in PairState:
             check(client, f"/aliases?state={state}", frozenset())
+
+
+def test_officers_are_told_whom_an_order_protects_and_a_siro_nobody(canary: Town) -> None:
+    who, asha = references(canary), browser(canary.app, ASHA)
+    asha.allowed = of(["name", "former name", "outward", "born"], *FAMILY)
+    results = sought(asha, "wrenna", exactly=True)
+    asha.get(results)
+    board = say_why(asha, f"{results}/{who['wrenna']}", ASHA).location
+    check(asha, f"{board}/protect", of(["name"], *FAMILY))
+    asha.allowed = of(["name", "former name"], *FAMILY)
+    asha.send(f"{board}/protect", people=[str(who["wrenna"]), str(who["odalys"])])
+    check(asha, board, of(["name"], *FAMILY) | of(["former name"], "leopold", "tamsin"))
+    check(asha, "/interests", frozenset())
+
+    una, dilys = (browser(canary.app, each) for each in (UNA, DILYS))
+    told = of(["name"], "wrenna", "odalys")
+    check(una, "/restrictions", told)
+    listed = una.get("/restrictions").text
+    found = listed.partition('href="/restrictions/')[2][:36]
+    order = f"/restrictions/{found}"
+    check(una, order, told)
+    check(dilys, "/restrictions", frozenset())
+    check(dilys, f"{order}/lift-at-once", frozenset())
+    for path in ("/search", "/families/mine", board):
+        check(una, path, frozenset(), status=403)
+    check(una, f"{board}/protect", frozenset(), status=404)
 
 
 ENCODINGS: Mapping[str, Callable[[str], str]] = {

@@ -15,11 +15,13 @@ from tests.web.canary import references
 from tests.web.checking import CheckingClient
 from tests.web.walks import (
     ASHA,
+    DILYS,
     HELEN,
     PRIYA,
     PURPOSES,
     REASON,
     SAM,
+    UNA,
     allow_all,
     browser,
     looked_at,
@@ -134,12 +136,17 @@ def asked_by_lead(town: Town) -> tuple[CheckingClient, list[Ask]]:
     client.get(found)
     page = client.get(users).text
     account = page.split(f"{inside}/accounts/")[1][:36]
+    _, _, first, *_ = client.get("/agreements").text.split("/agreements/")
+    agreement = f"/agreements/{first[:36]}"
     paths = (
         "/investigations", inside, found, f"{found}/{who['wrenna']}", users,
         f"{inside}/accounts/{account}", f"{inside}/accounts/{account}/sign-ins",
         f"{inside}/days/2026-11-23",
+        "/agreements", "/agreements/new", agreement, f"{agreement}/changes", f"{agreement}/dry-run",
+        f"{agreement}/end",
     )  # fmt: skip
-    return client, [*(get(path) for path in paths), post("/investigations/verify")]
+    asked = [*(get(path) for path in paths), post("/investigations/verify")]
+    return client, [*asked, post(f"{agreement}/version")]
 
 
 def asked_by_others(town: Town) -> tuple[CheckingClient, list[Ask]]:
@@ -156,6 +163,46 @@ def asked_by_administrator(town: Town) -> tuple[CheckingClient, list[Ask]]:
     return client, [get("/accounts"), find]
 
 
+def asked_by_protector(town: Town) -> tuple[CheckingClient, list[Ask]]:
+    """Return Priya's browser on a board, and all that leads to protection and to interests."""
+    who, client = references(town), allow_all(browser(town.app, PRIYA))
+    protect = f"{looked_at(client, PRIYA, 'wrenna', who['wrenna'])}/protect"
+    interest = {"kind": "self", "forenames": "P", "surname": "N", "born": "1/2/1980"}
+    return client, [
+        get(protect),
+        post(protect, people=str(who["wrenna"])),
+        get("/interests"),
+        post("/interests", **interest),
+    ]
+
+
+def asked_by_officer(town: Town) -> tuple[CheckingClient, list[Ask]]:
+    """Return Una's browser at an order, and all that she can do about it."""
+    protector, [_, protect, *_] = asked_by_protector(town)
+    protect(protector)
+    client = allow_all(browser(town.app, UNA))
+    found = client.get("/restrictions").text.partition('href="/restrictions/')[2][:36]
+    order = f"/restrictions/{found}"
+    home = {"house": "4", "street": "Nowhere Lane", "postcode": "NX8 8AA"}
+    return client, [
+        get("/restrictions"),
+        get(order),
+        post(f"{order}/name", email=PRIYA),
+        post(f"{order}/hide", kind="safety"),
+        post(f"{order}/address", **home),
+        *(post(f"{order}/{act}") for act in ("review", "look-again", "ask-lifting", "decline")),
+    ]
+
+
+def asked_by_director(town: Town) -> tuple[CheckingClient, list[Ask]]:
+    """Return Dilys's browser at an order, which she can lift."""
+    asked_by_officer(town)
+    client = allow_all(browser(town.app, DILYS))
+    found = client.get("/restrictions").text.partition('href="/restrictions/')[2][:36]
+    lift = f"/restrictions/{found}/lift-at-once"
+    return client, [get("/restrictions"), get(lift), post(lift)]
+
+
 def get(path: str) -> Ask:
     """Return the asking for a page."""
     return lambda client: client.get(path).status_code
@@ -166,7 +213,10 @@ def post(path: str, **typed: str) -> Ask:
     return lambda client: client.send(path, **typed).status_code
 
 
-DESKS = (asked_by_worker, asked_by_lead, asked_by_others, asked_by_administrator)
+DESKS = (
+    asked_by_worker, asked_by_lead, asked_by_others, asked_by_administrator,
+    asked_by_protector, asked_by_officer, asked_by_director,
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.__name__)

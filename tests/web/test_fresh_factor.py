@@ -11,7 +11,9 @@ from pyotp.totp import TOTP
 from directory.domain.accounts import FRESH_FOR
 from directory.domain.vocabulary import Role
 from directory.settings import Settings
+from tests.factories import EWAN
 from tests.operations.accounts_world import EMAIL, settle, world
+from tests.operations.restrictions_world import guard, guarded_council, officer
 from tests.web.accounts_site import Browser, Site, site
 from tests.web.test_second_factor import entering, key
 
@@ -151,3 +153,22 @@ def test_the_demonstration_asks_nobody_who_has_no_second_factor(tmp_path: Path) 
         browser.open("/accounts/new")
 
         assert browser.send("/accounts/new", TYPED).status_code == 303
+
+
+def test_an_officer_gives_the_code_before_anybody_is_hidden(tmp_path: Path) -> None:
+    with guarded_council(tmp_path) as here:
+        order = guard(here, officer(here), EWAN)
+        place = site(here, settings=Settings(council_name="Northshire"))
+        browser = place.browser()
+        browser.sign_in("una@council.example")
+        secret = key(browser)
+        browser.send("/second-factor", {"code": TOTP(secret).at(place.clock.at)})
+        place.clock.go_on(STALE)
+        path = f"/restrictions/{order}"
+        browser.open(path)
+
+        asked = browser.send(f"{path}/hide", {"kind": "safety"})
+        given = browser.send(f"{path}/hide", {"code": TOTP(secret).at(place.clock.at)})
+
+        assert (asked.status_code, 'name="kind" value="safety"' in asked.text) == (403, True)
+        assert given.location == f"{path}?said=hidden"

@@ -7,7 +7,12 @@ from werkzeug.datastructures import MultiDict
 
 from directory.domain.looking import Sought
 from directory.web.people import PurposeForm
-from directory.web.search_forms import SearchForm, asked_terms, filled_form
+from directory.web.search_forms import (
+    SearchForm,
+    UnreferencedSearchForm,
+    asked_terms,
+    filled_form,
+)
 
 
 def form(**typed: str) -> SearchForm:
@@ -51,7 +56,7 @@ def test_an_empty_form_asks_for_a_name_or_a_number() -> None:
     filled = form()
 
     assert not filled.validate()
-    assert filled.name.errors == ["Enter a name, or an NHS number"]
+    assert filled.name.errors == ["Enter a name, an NHS number, a UPN or a reference"]
 
 
 def test_an_age_alone_asks_for_a_name_as_well() -> None:
@@ -134,14 +139,40 @@ def test_a_box_of_its_own_goes_before_the_one_box_and_the_other_is_said_back() -
 
     sought = filled.sought()
 
-    assert (sought.postcode, sought.unread) == ("NX9", ("NX4",))
+    assert (sought.postcode, sought.unread) == ("NX9", ("postcode NX4",))
     assert (sought.birth_year, sought.birth_month, sought.age) == (2017, 2, 9)
+
+
+def test_what_gave_way_to_a_box_of_its_own_is_said_in_words() -> None:
+    filled = form(
+        box="born 12/3/2015 aged about 9 4 High Street NX9 2GG ref CSC-1000 E999200022001",
+        born="2/2017",
+        age="8",
+        address="7 Low Road",
+        reference="P999200020005",
+    )
+
+    assert filled.sought().unread == (
+        "born 12 March 2015",
+        "aged about 9",
+        "address 4 High Street",
+        "postcode NX9 2GG",
+        "UPN E999200022001",
+    )
+    assert filled.sought().references == ("CSC-1000",)
+
+
+def test_where_no_reference_is_searched_by_a_upn_still_is() -> None:
+    filled = UnreferencedSearchForm(MultiDict({"reference": "P999200020005", "box": "CSC-1000"}))
+
+    assert filled.validate()
+    assert filled.sought() == Sought(upn="P999200020005", unread=("CSC-1000",))
 
 
 @pytest.mark.parametrize(
     ("box", "fault"),
     [
-        ("*", "Enter a name, or an NHS number"),
+        ("*", "Enter a name, an NHS number, a UPN or a reference"),
         ("aged 9", "Enter a name as well"),
         ("943 476 5918", "check each digit"),
         ("x" * 401, "400 characters or fewer"),
@@ -174,8 +205,17 @@ def test_what_was_searched_for_reads_the_same_again(text: str) -> None:
     assert again == sought
 
 
-def test_a_search_comes_back_box_by_box_to_be_mended() -> None:
-    sought = form(box="Blake, Ewan 12/3/2015 4 High Street NX9 2GG CSC-1000").sought()
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Blake, Ewan 12/3/2015 4 High Street NX9 2GG CSC-1000",
+        "Blake, Ewan P999200020005",
+        "CSC-1000 CSC-2000 CSC-3000",
+        "Blake, Ewan CSC-1000 P999200020005",
+    ],
+)
+def test_a_search_comes_back_box_by_box_to_be_mended(text: str) -> None:
+    sought = form(box=text).sought()
 
     assert SearchForm(data=filled_form(sought).data).sought() == sought
 

@@ -18,6 +18,9 @@ BETHAN, GRACE, PRIYA = (
 )
 DECLAN, RUTH = (f"{who}@{_COUNCIL}" for who in ("declan.byrne", "ruth.calder"))
 HELEN, SAM, OLWEN = (f"{who}@{_COUNCIL}" for who in ("helen.ashworth", "sam.okoro", "olwen.pryce"))
+UNA, DILYS = f"una.lindqvist@{_COUNCIL}", f"dilys.morgan@{_COUNCIL}"
+PIOTR = f"piotr.zielinski@police.{_COUNCIL}"
+OWEN = f"owen.tregear@{_COUNCIL}"
 MARIE, IMRAN = "marie.thornton@hillside-homes.example", f"imran.sheikh@police.{_COUNCIL}"
 
 PURPOSES: Mapping[str, str] = {

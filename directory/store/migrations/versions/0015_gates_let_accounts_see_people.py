@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0013"
-down_revision = "0012"
+revision = "0015"
+down_revision = "0014"
 
 _GIVE = {
     "sqlite": "INSERT INTO held_gate (account, gate, start, end_day, evidence)"
