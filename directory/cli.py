@@ -15,6 +15,7 @@ from typing_extensions import override
 
 from directory import serving
 from directory.domain.access import Access
+from directory.domain.accounts import SecondFactor
 from directory.domain.dates import MalformedDate, local_day, parse_day
 from directory.domain.extracts import (
     AsOfRefused,
@@ -27,7 +28,16 @@ from directory.domain.extracts import (
 from directory.domain.vocabulary import Role, Service
 from directory.evaluation.commands import search
 from directory.ledger.door import AuditUnavailable, Ledger
-from directory.operations import accounts, agencies, aliases, audit, council, extracts, retention
+from directory.operations import (
+    accounts,
+    agencies,
+    aliases,
+    audit,
+    council,
+    extracts,
+    gates,
+    retention,
+)
 from directory.operations.council_file import CouncilFault
 from directory.operations.intake import Progress as Advance
 from directory.settings import MalformedSetting, Settings, UnknownSetting, read
@@ -232,6 +242,21 @@ def aliases_seek() -> None:
     _out.print(f"{len(found.pairs):,} pairs of spellings are met.")
     if found.too_long:
         _out.print(f"{found.too_long:,} more are too long to be searched by, and were left out.")
+
+
+@main.command("gates")
+@_file
+@click.option("--take", is_flag=True, help="Take the good lines; without this, only check them.")
+def gates_command(file: Path, *, take: bool) -> None:
+    """Check a CSV of gates (email, gate, end, evidence), or take its good lines."""
+    text = file.read_text(encoding="utf-8-sig", errors="replace")
+    with _opened() as ledger:
+        if take:
+            found = gates.import_gates(ledger, operator(), text=text, rule=SecondFactor.REQUIRED)
+        else:
+            found = gates.check_gates(ledger, operator(), text=text)
+    for each in found:
+        _out.print(f"line {each.number}: {each.fault or ('taken' if take else 'can be taken')}")
 
 
 @main.command("retention")

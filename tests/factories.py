@@ -18,6 +18,7 @@ from directory.domain.audit import (
     seal,
 )
 from directory.domain.dates import local_day, months_before
+from directory.domain.gates import Gate, HeldGate
 from directory.domain.identifiers import Postcode
 from directory.domain.involvement import Involvement
 from directory.domain.lawfulness import (
@@ -250,6 +251,14 @@ def access(role: Role = Role.CHILDRENS_SOCIAL_WORKER, **differing: Any) -> Acces
         team=ASHAS_TEAM,
         session=b"session",
         version=1,
+    )
+    return replace(default, **differing)
+
+
+def held_gate(**differing: Any) -> HeldGate:
+    """Return the training that Asha did a month before NOON, for a year."""
+    default = HeldGate(
+        gate=Gate.TRAINING, start=days_ago(30), end=days_ago(-335), evidence="LMS-4411"
     )
     return replace(default, **differing)
 

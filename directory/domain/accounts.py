@@ -1,7 +1,7 @@
 """Accounts, sessions and the rules of signing in."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -65,7 +65,8 @@ class Account:
 class Session:
     """A signed-in session; `acting_as` is None until one of several roles is chosen.
 
-    `proven` is when its second factor was last given, None where it never was.
+    `proven` is when its second factor was last given, None where it never was; `gates_end` is the
+    day on which the first of its holder's gates ends, None where none is held.
     """
 
     token_hash: bytes
@@ -76,6 +77,7 @@ class Session:
     acting_as: Role | None = None
     locked: bool = False
     proven: datetime | None = None
+    gates_end: date | None = None
 
     def is_fresh(self, at: datetime) -> bool:
         """Return whether the second factor was given lately enough for a grant of rights."""

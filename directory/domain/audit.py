@@ -53,6 +53,9 @@ class Event(StrEnum):
     ROLE_REMOVED = "role_removed"
     LINK_MADE = "link_made"
     LINK_USED = "link_used"
+    GATES_LISTED = "gates_listed"
+    GATE_GIVEN = "gate_given"
+    GATE_WITHDRAWN = "gate_withdrawn"
     COUNCIL_SET_UP = "council_set_up"
     EXTRACT_CHECKED = "extract_checked"
     EXTRACT_STAGED = "extract_staged"
@@ -123,6 +126,9 @@ _SECURITY = frozenset(
         Event.ROLE_REMOVED,
         Event.LINK_MADE,
         Event.LINK_USED,
+        Event.GATES_LISTED,
+        Event.GATE_GIVEN,
+        Event.GATE_WITHDRAWN,
     }
 )
 _RUNNING = frozenset(

@@ -57,6 +57,7 @@ class Ledger:
             _check_role(access, action)
             with ExitStack() as stack:
                 work = self._work(access, event, stack, note)
+                work.action = action
                 try:
                     yield work
                 finally:
@@ -108,7 +109,8 @@ class Ledger:
     def set_aside(self, access: Access, words: str, *, action: Action) -> UUID:
         """Keep what a user typed, sealed, for their own session, and return its reference.
 
-        Nothing is read and nobody is looked up; the search that follows is entered.
+        Nothing is read and nobody is looked up, so no gate is asked for; the search that follows
+        is entered, and asks.
         """
         _check_role(access, action)
         if access.session is None:
@@ -124,7 +126,10 @@ class Ledger:
         return reference
 
     def taken_up(self, access: Access, reference: UUID, *, action: Action) -> str | None:
-        """Return what this session set aside under `reference`, None for any other session."""
+        """Return what this session set aside under `reference`, None for any other session.
+
+        It gives users back their own words and nobody else's, so no gate is asked for.
+        """
         _check_role(access, action)
         try:
             with self._backing.database.reading() as connection:
@@ -136,7 +141,8 @@ class Ledger:
     def looks_at(self, access: Access, viewing: UUID, *, action: Action) -> bool:
         """Return whether this session opened `viewing`; nothing of the family is read or shown.
 
-        The page it leads to shows nobody, so no entry is made; what is done there is entered.
+        The page it leads to shows nobody, so no entry is made and no gate is asked for; what is
+        done there is entered, and asks.
         """
         _check_role(access, action)
         try:

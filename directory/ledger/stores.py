@@ -6,9 +6,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from directory.domain.access import Access, Refused
+from directory.domain.access import Access
+from directory.domain.gates import Standing
 from directory.domain.restrictions import NO_SHIELD, Shield
 from directory.ledger.backing import Backing
+from directory.ledger.checking import check_gates, check_session
+from directory.policy.permissions import Action
 from directory.policy.shielding import is_shielded, standing_of
 from directory.store.accounts import AccountStore
 from directory.store.agencies import AgencyStore
@@ -16,6 +19,7 @@ from directory.store.aliases import AliasStore
 from directory.store.audit import AuditStore
 from directory.store.emergency import EmergencyStore
 from directory.store.extracts import ExtractStore
+from directory.store.gates import GateStore
 from directory.store.interests import InterestStore
 from directory.store.investigations import InvestigationStore
 from directory.store.involvement import InvolvementStore
@@ -40,6 +44,8 @@ class Stores:
     access: Access
     backing: Backing
     stack: ExitStack
+    action: Action | None = None
+    closed: tuple[Standing, ...] = ()
     connection: Connection | None = None
     shield: Shield | None = None
 
@@ -92,6 +98,17 @@ class Stores:
     def accounts(self) -> AccountStore:
         """Return accounts and sessions."""
         return AccountStore(self._begun(), self.backing.sealer)
+
+    @property
+    def closed_gates(self) -> tuple[Standing, ...]:
+        """Return the gates that the viewer needs for this act and does not hold today."""
+        self._begun()
+        return self.closed
+
+    @property
+    def gates(self) -> GateStore:
+        """Return what accounts hold of the gates."""
+        return GateStore(self._begun())
 
     @property
     def extracts(self) -> ExtractStore:
@@ -152,7 +169,11 @@ class Stores:
     def _begun(self) -> Connection:
         if self.connection is None:
             self.connection = self.stack.enter_context(self.backing.database.writing())
-            self._check_session(self.connection)
+            check_session(self.connection, self.backing.sealer, self.access)
+            if self.action:
+                self.closed = check_gates(
+                    self.connection, self.access, self.action, self.backing.holidays
+                )
         return self.connection
 
     def _people_on(self, connection: Connection) -> PeopleStore:
@@ -172,14 +193,3 @@ class Stores:
     def _shield_on(self, connection: Connection) -> Shield:
         store = RestrictionStore(connection, self.backing.sealer)
         return store.shield(standing_of(self.access))
-
-    def _check_session(self, connection: Connection) -> None:
-        """Refuse an act whose session, role or account changed since the request began."""
-        access = self.access
-        if access.session is None:
-            return
-        accounts = AccountStore(connection, self.backing.sealer)
-        if not accounts.session_holds(
-            access.session, account=access.account, version=access.version, role=access.role
-        ):
-            raise Refused("the session is over")

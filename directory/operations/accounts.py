@@ -7,6 +7,7 @@ from uuid import UUID
 from directory.domain.access import Access, NotFound, Refused
 from directory.domain.accounts import LINK_TERM, Account, Renewal, SecondFactor
 from directory.domain.audit import Event
+from directory.domain.gates import LONGEST, Gate, given
 from directory.domain.vocabulary import Role, Service
 from directory.ledger.door import Ledger
 from directory.ledger.work import Work
@@ -148,10 +149,16 @@ def create_account(
 def make_demonstration_account(
     ledger: Ledger, access: Access, *, plan: AccountPlan, password: str, passwords: Passwords
 ) -> None:
-    """Create an account that `password` opens; only the demonstration lets it act."""
+    """Create an account that `password` opens and that holds every gate, for the demonstration."""
     encoded = passwords.encoded(password)
     with _managing(ledger, access, Event.ACCOUNT_CREATED) as work:
-        work.accounts.proofs.set_password(_created(work, plan), encoded)
+        created = _created(work, plan)
+        work.accounts.proofs.set_password(created, encoded)
+        for gate in Gate:
+            end = access.today + LONGEST
+            work.gates.give(
+                created, given(gate=gate, today=access.today, end=end, evidence="demonstration")
+            )
 
 
 def make_administrator(ledger: Ledger, access: Access, *, email: str, name: str) -> str:

@@ -28,6 +28,7 @@ from directory.policy.disclosure import (
     disclose_person,
     disclose_tie,
 )
+from directory.policy.gates import check_purpose
 from directory.policy.modifiers import decide
 from directory.policy.permissions import (
     POWERS,
@@ -71,6 +72,7 @@ def give_purpose(
     action = Action.FAMILIES_MINE if look_up is None else Action.FAMILY_OPEN
     with ledger.entry(access, Event.PURPOSE_GIVEN, action=action, subject=person) as work:
         work.remark(purpose=purpose, power=POWERS[purpose], words=reason)
+        check_purpose(access.role, purpose, work.closed_gates)
         _check_reached(work, access, person, look_up)
         if access.session is None or access.account is None:
             raise Refused

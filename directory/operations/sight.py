@@ -14,6 +14,7 @@ from directory.operations.relationships import claimed, family_of, ground, own_s
 from directory.policy.basis import compiled, opening
 from directory.policy.disclosed import DisclosedCard, DisclosedLine, DisclosedPerson
 from directory.policy.disclosure import disclose_card, disclose_line
+from directory.policy.gates import check_purpose
 from directory.policy.modifiers import Question, Urgency, Viewer
 from directory.policy.permissions import CLAIMS, FINDABLE, POWERS, may_be_told_of
 
@@ -55,6 +56,8 @@ def see(work: Work, access: Access, viewing: UUID) -> Sight:
         raise Refused
     family = replace(family, members=tuple(m for m in family.members if m.person in people))
     until = work.emergencies.holding(access.account, list(people), access.at)
+    if until is None:
+        check_purpose(access.role, kept.purpose, work.closed_gates)
     questions = questions_about(
         work,
         access,
@@ -134,6 +137,7 @@ def _viewer(work: Work, access: Access, purpose: Purpose, urgency: Urgency) -> V
         purpose=purpose,
         own_service=own_service(access),
         suspended=work.agencies.is_suspended(access.organisation),
+        lapsed=bool(work.closed_gates),
         urgency=urgency,
     )
 

@@ -21,6 +21,7 @@ from directory.domain.vocabulary import (
 )
 from directory.policy import matrix, permissions
 from directory.policy.basis import Grant
+from directory.policy.gates import urgent_purposes
 from directory.policy.permissions import Action
 from directory.policy.rules import ceiling, is_live
 
@@ -41,6 +42,7 @@ class Viewer:
     purpose: Purpose
     own_service: Service | None = None
     suspended: bool = False
+    lapsed: bool = False  # a gate that the role needs is not held today
     urgency: Urgency = Urgency.NONE
 
     @property
@@ -101,6 +103,18 @@ Modifier = Callable[[Question, Verdict], Verdict]
 def _suspended(question: Question, verdict: Verdict) -> Verdict:
     """1: a suspended user or organisation sees nothing."""
     return replace(verdict, level=Level.L0) if question.viewer.suspended else verdict
+
+
+def _gates(question: Question, verdict: Verdict) -> Verdict:
+    """2: whoever does not hold a gate sees nothing; the common lines, where it cannot wait.
+
+    Emergency access lifts it.
+    """
+    viewer = question.viewer
+    if not viewer.lapsed or viewer.is_urgent:
+        return verdict
+    keeps = viewer.purpose in urgent_purposes(viewer.role)
+    return replace(verdict, level=min(verdict.level, Level.L1 if keeps else Level.L0))
 
 
 def _coverage(question: Question, verdict: Verdict) -> Verdict:
@@ -222,6 +236,7 @@ def _answered(verdict: Verdict, state: State) -> Verdict:
 
 MODIFIERS: tuple[Modifier, ...] = (
     _suspended,
+    _gates,
     _coverage,
     _agreement,
     _relationship,

@@ -1,6 +1,7 @@
 """Accounts, their roles and their sessions."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,11 +18,19 @@ from directory.domain.accounts import (
 )
 from directory.domain.vocabulary import Role, Service
 from directory.store.account_tables import AccountRoleRow, AccountRow, SessionRow
+from directory.store.gate_tables import HeldGateRow
 from directory.store.line_tables import FeedRow, PractitionerRow, TeamRow
 from directory.store.proofs import NOBODY, ProofStore, folded
 from directory.store.relationship_tables import LookUpRow, ViewingRow
 from directory.store.sealing import Sealer
 from directory.store.visibility import seen
+
+_GATES_END = (
+    select(func.min(HeldGateRow.end))
+    .where(HeldGateRow.account == SessionRow.account)
+    .scalar_subquery()
+    .label("ends")
+)
 
 
 class AccountStore:
@@ -40,12 +49,12 @@ class AccountStore:
     def session(self, token_hash: bytes) -> tuple[Session, Account] | None:
         """Return the session under `token_hash` with whose it is, None where there is none."""
         row = self._connection.execute(
-            select(SessionRow.__table__).where(SessionRow.token_hash == token_hash)
+            select(SessionRow.__table__, _GATES_END).where(SessionRow.token_hash == token_hash)
         ).first()
         if row is None:
             return None
         holder = self.account(row.account)
-        return None if holder is None else (_session(row), holder)
+        return None if holder is None else (replace(_session(row), gates_end=row.ends), holder)
 
     def session_holds(
         self, token_hash: bytes, *, account: UUID | None, version: int, role: Role

@@ -1,16 +1,20 @@
 """The frame around every page: whose service this is, who is signed in, where one can go."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from flask import current_app, request
 
 from directory.domain.access import Access
 from directory.domain.accounts import ABSOLUTE_LIMIT, IDLE_LOCK
+from directory.domain.gates import WARNING
+from directory.policy.gates import needed
 from directory.policy.permissions import Action, allows
 from directory.settings import Settings
 from directory.web.cookies import csrf_token
 from directory.web.visit import current_visit
-from directory.web.wording import ROLE_NAMES, moment
+from directory.web.wording import ROLE_NAMES, day, moment
 
 _PLACES = (
     (Action.PEOPLE_FIND, "Find a person", "/search"),
@@ -36,6 +40,14 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """What the signed-in user should know on every page, and where to act on it."""
+
+    words: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
     """What the layout shows around a page."""
 
@@ -49,6 +61,7 @@ class Frame:
     idle_seconds: int
     locks_at: str
     shown_at: str
+    messages: tuple[Message, ...] = ()
 
 
 def frame_for(access: Access | None, settings: Settings) -> Frame:
@@ -67,12 +80,21 @@ def frame_for(access: Access | None, settings: Settings) -> Frame:
         idle_seconds=int(IDLE_LOCK.total_seconds()),
         locks_at=locks_at,
         shown_at=moment(current_visit().at),
+        messages=tuple(_messages(access, session.gates_end)) if access and session else (),
     )
 
 
 def whose_service(settings: Settings) -> tuple[str, str]:
     """Return the council's name and the service's, as every page says them."""
     return settings.council_name or current_app.config["COUNCIL_NAME"], settings.product_name
+
+
+def _messages(access: Access, gates_end: date | None) -> Iterator[Message]:
+    """Yield that a gate of the user's lapses soon, or has."""
+    if gates_end is not None and needed(access.role) and gates_end <= access.today + WARNING:
+        ends = "ended" if gates_end <= access.today else "ends"
+        words = f"Something you need to look at people {ends} on {day(gates_end)}."
+        yield Message(words=words, href="/gates")
 
 
 def _navigation(access: Access) -> tuple[Place, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from directory.domain.dates import LONDON
+from directory.domain.gates import Gate, GateState
 from directory.domain.vocabulary import (
     FamilyRole,
     Purpose,
@@ -156,3 +157,17 @@ def moment(value: datetime | None) -> str:
         return ""
     local = value.astimezone(LONDON)
     return f"{day(local)} at {local:%H:%M}"
+
+
+GATE_NAMES = {
+    Gate.TRAINING: "Training",
+    Gate.CONTRACT: "Contract or volunteer agreement",
+    Gate.VETTING: "Vetting",
+    Gate.CODE_OF_CONDUCT: "Code of conduct",
+}
+GATE_STATES = {
+    GateState.HELD: "held",
+    GateState.LAPSES_SOON: "lapses within 14 days",
+    GateState.LAPSED: "lapsed",
+    GateState.MISSING: "not given",
+}

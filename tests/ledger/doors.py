@@ -10,6 +10,7 @@ from uuid import UUID
 from directory.domain.access import Access
 from directory.domain.accounts import Account, Session
 from directory.domain.audit import Entry, Verified
+from directory.domain.gates import Gate
 from directory.domain.vocabulary import Role
 from directory.ledger.backing import Backing
 from directory.ledger.door import Ledger
@@ -19,8 +20,9 @@ from directory.store.accounts import AccountStore
 from directory.store.agencies import AgencyStore
 from directory.store.audit import AuditStore
 from directory.store.engine import Database
+from directory.store.gates import GateStore
 from directory.store.sealing import KEY_BYTES, Keys, Sealer
-from tests.factories import ASHA, COUNCIL, NOON, access
+from tests.factories import ASHA, COUNCIL, NOON, access, held_gate
 
 KEYS = Keys(**{name: bytes([n]) * KEY_BYTES for n, name in enumerate(Keys.__dataclass_fields__)})
 OPERATOR = Access(at=NOON, role=Role.OPERATOR)
@@ -83,6 +85,8 @@ def signed_in(database: Database, token: str = TOKEN) -> Access:
         if accounts.account(ASHA) is None:
             AgencyStore(connection).keep_organisation(COUNCIL, known_as="NSC", name="Northshire")
             accounts.create(_asha(role))
+            for gate in Gate:
+                GateStore(connection).give(ASHA, held_gate(gate=gate))
         accounts.open_session(
             Session(
                 token_hash=session, account=ASHA, version=1, started=NOON, seen=NOON, acting_as=role

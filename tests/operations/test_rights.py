@@ -15,6 +15,7 @@ from directory.domain.aliases import PairChoice, PairState
 from directory.domain.audit import Log, Verified
 from directory.domain.emergency import EmergencyReason, ReviewOutcome
 from directory.domain.extracts import FeedUnknown
+from directory.domain.gates import Gate
 from directory.domain.identifiers import Postcode
 from directory.domain.looking import Sought
 from directory.domain.matching import ActState, Choice, MergeReason
@@ -24,12 +25,13 @@ from directory.domain.texts import TextKind
 from directory.domain.vocabulary import FamilyRole, Purpose, Role, Service
 from directory.ledger.door import AuditUnavailable, Ledger, NotForThisRole
 from directory.operations.council_file import CouncilFault
+from directory.operations.gates import Giving
 from directory.operations.interests import Interest
 from directory.operations.matching_decisions import Decision
 from directory.operations.matching_merges import MergeDecision
 from directory.operations.preview import AsIf
 from directory.policy.permissions import Action, allows
-from tests.factories import NOON, TODAY, agreement, party, reference
+from tests.factories import NOON, TODAY, agreement, days_ago, party, reference
 from tests.operations.accounts_world import CHEAP, TOTP_KEY, WORDS, World, attempt, plan
 
 Operation = Callable[..., object]
@@ -70,6 +72,13 @@ DOES = {
     "families.give_purpose": Action.FAMILY_OPEN,
     "families.list_mine": Action.FAMILIES_MINE,
     "families.view_board": Action.FAMILY_OPEN,
+    "gates.give_gate": Action.ACCOUNTS_MANAGE,
+    "gates.check_gates": Action.ACCOUNTS_MANAGE,
+    "gates.import_gates": Action.ACCOUNTS_MANAGE,
+    "gates.list_lapsing": Action.ACCOUNTS_MANAGE,
+    "gates.my_gates": Action.SESSION_OWN,
+    "gates.show_gates": Action.ACCOUNTS_MANAGE,
+    "gates.withdraw_gate": Action.ACCOUNTS_MANAGE,
     "interests.declare": Action.INTERESTS_DECLARE,
     "interests.list_declared": Action.INTERESTS_DECLARE,
     "investigated.name_person": Action.AUDIT_INVESTIGATE,
@@ -191,6 +200,10 @@ _DIFFERING: dict[str, dict[str, object]] = {
         )
     },
     "sessions.choose_role": {"role": Role.FRONT_DOOR},
+    "gates.give_gate": {"giving": Giving(gate=Gate.VETTING, end=days_ago(-30), evidence="DBS-1")},
+    "gates.check_gates": {"text": ""},
+    "gates.import_gates": {"text": ""},
+    "gates.withdraw_gate": {"gate": Gate.VETTING},
     "texts.find": {"kinds": frozenset({TextKind.ORGANISATION})},
 }
 

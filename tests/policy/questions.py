@@ -81,13 +81,19 @@ past_rows = st.lists(
 """Rows that are out of everybody's view."""
 
 viewers = st.builds(
-    lambda row, purpose, own, suspended: Viewer(
-        role=row[0], relationship=row[1], purpose=purpose, own_service=own, suspended=suspended
+    lambda row, purpose, own, suspended, lapsed: Viewer(
+        role=row[0],
+        relationship=row[1],
+        purpose=purpose,
+        own_service=own,
+        suspended=suspended,
+        lapsed=lapsed,
     ),
     row=st.sampled_from(sorted(MATRIX)),
     purpose=st.sampled_from(Purpose),
     own=st.none() | st.sampled_from(Service),
     suspended=st.sampled_from([False] * 9 + [True]),
+    lapsed=st.sampled_from([False] * 9 + [True]),
 )
 SET_HERE = (
     ServiceRule(youngest=10, oldest=12, look_back_months=1, contact_months=0, extended_months=0),
@@ -139,7 +145,9 @@ def answerable(draw: st.DrawFn) -> Question:
     drawn = draw(questions())
     return replace(
         drawn,
-        viewer=replace(drawn.viewer, suspended=False, purpose=Purpose.CHILD_PROTECTION),
+        viewer=replace(
+            drawn.viewer, suspended=False, lapsed=False, purpose=Purpose.CHILD_PROTECTION
+        ),
         age=None,
         lifecycle=Lifecycle.LIVE,
         rule=SHIPPED[drawn.service],

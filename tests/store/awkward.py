@@ -32,6 +32,8 @@ _RULED: Mapping[tuple[str, str], tuple[Value, ...]] = {
     ("agreement", "end_day"): (date(1, 1, 2), date(1900, 3, 1), date(2024, 3, 1), date.max),
     ("claim", "start"): (_MOMENTS[0], _MOMENTS[1], _MOMENTS[1], _MOMENTS[2]),
     ("claim", "end_at"): (_MOMENTS[1], _MOMENTS[2], _MOMENTS[3], _MOMENTS[3]),
+    ("held_gate", "start"): (date.min, date(1900, 2, 28), date(2024, 2, 29), date(9999, 1, 1)),
+    ("held_gate", "end_day"): (date(1, 1, 2), date(1900, 3, 1), date(2024, 3, 1), date.max),
     ("line", "kind"): ("person", "involvement", "allocation", "tie"),
     ("line", "state"): ("waiting", "linked", "linked", "linked"),
     ("line", "visible_from"): (0, 1, 2, 2**31 - 2),

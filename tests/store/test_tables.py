@@ -25,6 +25,7 @@ BROKEN = {
     "ck_audit_head_one_row": "UPDATE audit_head SET id = 2",
     "ck_claim_ends_after_start": "UPDATE claim SET end_at = start",
     "ck_family_addition_two_people": "UPDATE family_addition SET person = anchor",
+    "ck_held_gate_in_order": "UPDATE held_gate SET end_day = start",
     "ck_line_kind": "UPDATE line SET kind = 'note'",
     "ck_line_linked_has_person": "UPDATE line SET person = NULL WHERE state = 'linked'",
     "ck_line_state": "UPDATE line SET state = 'guess' WHERE person IS NULL",

@@ -51,7 +51,7 @@ ROLES = {
     "matching_steward": OLWEN,
     "administrator": SAM,
 }
-_WORDS = {
+_WORDS = {"gate": "vetting",
     "token": "no-such-token", "role": "front_door", "renewal": "forgotten", "service": "housing",
     "day": "2026-11-23", "place": "school", "rule": "oldest",
     "choice": "this-person", "filename": "css/directory.css",

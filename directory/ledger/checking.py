@@ -1,0 +1,37 @@
+"""What is asked again in the unit of work itself: does the session hold, do the gates."""
+
+from collections.abc import Container
+from datetime import date
+
+from sqlalchemy import Connection
+
+from directory.domain.access import Access, Refused
+from directory.domain.gates import Standing, standings
+from directory.policy.gates import check_action, closed_to, is_gated
+from directory.policy.permissions import Action
+from directory.store.accounts import AccountStore
+from directory.store.gates import GateStore
+from directory.store.sealing import Sealer
+
+
+def check_session(connection: Connection, sealer: Sealer, access: Access) -> None:
+    """Refuse an act whose session, role or account changed since the request began."""
+    if access.session is None:
+        return
+    if not AccountStore(connection, sealer).session_holds(
+        access.session, account=access.account, version=access.version, role=access.role
+    ):
+        raise Refused("the session is over")
+
+
+def check_gates(
+    connection: Connection, access: Access, action: Action, holidays: Container[date]
+) -> tuple[Standing, ...]:
+    """Return which gates are closed to one who sees people; raise where that closes the act."""
+    if not is_gated(access.role, action):
+        return ()
+    held = GateStore(connection).held(access.account) if access.account else ()
+    today = standings(held, day=access.today, holidays=holidays)
+    closed = closed_to(access.role, today)
+    check_action(access.role, action, closed)
+    return closed
