@@ -1,0 +1,238 @@
+"""Two towns that differ only in whom an order hides, and how each role's looks compare."""
+
+import os
+import random
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import date
+from itertools import zip_longest
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import delete, select
+
+from directory.domain.access import Access, NotFound, Refused
+from directory.domain.accounts import Session
+from directory.domain.audit import Event
+from directory.domain.looking import Sought
+from directory.domain.people import Person
+from directory.domain.restrictions import OrderKind, Protection
+from directory.domain.vocabulary import Findability, IdentifierKind, Role
+from directory.operations import families, involvement, people, restrictions
+from directory.policy.permissions import FINDABLE, Action, purposes_for
+from directory.store.accounts import AccountStore
+from directory.store.line_tables import LineRow
+from directory.store.sealing import Sealer
+from directory.web.access import access_of
+from tests.town import KEYS, Town, opened
+from tests.web.walks import ASHA, BETHAN, DECLAN, GRACE, IMRAN, MARIE, PRIYA, RUTH, UNA
+
+USERS = {
+    ASHA: Role.CHILDRENS_SOCIAL_WORKER,
+    BETHAN: Role.FAMILY_HELP_LEAD,
+    PRIYA: Role.FRONT_DOOR,
+    DECLAN: Role.OUT_OF_HOURS,
+    GRACE: Role.TEAM_MANAGER,
+    RUTH: Role.ADULT_SOCIAL_WORKER,
+    MARIE: Role.SERVICE_LEAD,
+    IMRAN: Role.POLICE_LIAISON,
+}
+_BOUND = frozenset({"viewer", "viewing"})
+"""Random references made for this look alone: no disclosed values."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Compared:
+    """How many values both worlds told alike, and every place where they did not."""
+
+    cells: int = 0
+    walks: int = 0
+    differing: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worlds:
+    """A town that hides people, one that never knew them, and whom to ask for."""
+
+    hiding: Town
+    unknown: Town
+    asked: tuple[Person, ...]
+
+
+@contextmanager
+def worlds(folder: Path, *, families_hidden: int, seed: int) -> Iterator[Worlds]:
+    """Yield both worlds; besides who is hidden, as many others are asked for, drawn by `seed`."""
+    chance = random.Random(seed)  # noqa: S311 - a sample, no secret
+    with ExitStack() as stack:
+        for name in ("hiding", "unknown"):
+            (folder / name).mkdir()
+        hiding = stack.enter_context(opened(folder / "hiding"))
+        unknown = stack.enter_context(opened(folder / "unknown"))
+        anchors = _anchors(hiding)
+        chance.shuffle(anchors)
+        hidden, asked = set[UUID](), list[UUID]()
+        for each in anchors[:families_hidden]:
+            asked.append(each)
+            hidden |= hide(hiding, _household(hiding, each) if chance.random() < 0.5 else {each})
+        forget(unknown, hidden)
+        asked += anchors[families_hidden : 2 * families_hidden]
+        yield Worlds(hiding=hiding, unknown=unknown, asked=_people(hiding, asked))
+
+
+def _anchors(town: Town) -> list[UUID]:
+    """Return everybody of whom some line tells, in a fixed order."""
+    with town.database.reading() as connection:
+        found = connection.scalars(
+            select(LineRow.person).where(LineRow.person.is_not(None)).distinct()
+        )
+        return sorted(each for each in found if each is not None)
+
+
+def _household(town: Town, person: UUID) -> set[UUID]:
+    with town.ledger.entry(
+        town.operator(), Event.EXTRACT_TAKEN, action=Action.EXTRACT_TAKE
+    ) as work:
+        return {each.person for each in work.people.family(person).members} | {person}
+
+
+def _people(town: Town, references: list[UUID]) -> tuple[Person, ...]:
+    with town.ledger.entry(
+        town.operator(), Event.EXTRACT_TAKEN, action=Action.EXTRACT_TAKE
+    ) as work:
+        found = work.people.many(references)
+    return tuple(found[each] for each in references if each in found)
+
+
+def hide(town: Town, people: set[UUID]) -> frozenset[UUID]:
+    """Let an officer hide `people`, and return all who are hidden by the order."""
+    officer = signed_in(town, UNA, Role.RESTRICTION_OFFICER)
+    with town.ledger.entry(officer, Event.PROTECTION_ASKED, action=Action.PROTECTION_ASK) as work:
+        order = restrictions.begin(work, officer, people=people)
+    restrictions.complete(town.ledger, officer, order=order)
+    with town.ledger.entry(officer, Event.ORDER_CHANGED, action=Action.PROTECTION_KEEP) as work:
+        work.restrictions.change(order, kind=OrderKind.SAFETY, protection=Protection.HIDDEN)
+        taken_in = work.protected_by(order)
+        work.index_people(taken_in)
+    return frozenset(taken_in)
+
+
+def forget(town: Town, people: set[UUID]) -> None:
+    """Let the town be as if no line had ever spoken of `people`."""
+    with town.database.writing() as connection:
+        connection.execute(delete(LineRow).where(LineRow.person.in_(people)))
+    with town.ledger.entry(
+        town.operator(), Event.EXTRACT_TAKEN, action=Action.EXTRACT_TAKE
+    ) as work:
+        work.index_or_hide(people)
+
+
+def signed_in(town: Town, email: str, role: Role) -> Access:
+    """Return the access of a new session of `email` in `role`."""
+    with town.database.writing() as connection:
+        accounts = AccountStore(connection, Sealer(KEYS, os.urandom))
+        account = accounts.by_email(email)
+        if account is None:
+            raise LookupError(email)
+        session = Session(
+            token_hash=f"{email:-<32.32}".encode(),
+            account=account.reference,
+            version=account.version,
+            started=town.clock(),
+            seen=town.clock(),
+            acting_as=role,
+            proven=town.clock(),
+        )
+        accounts.end_sessions(account.reference)
+        accounts.open_session(session)
+    access = access_of(session, account, town.clock())
+    if access is None:
+        raise LookupError(role)
+    return access
+
+
+def compare(both: Worlds, email: str, found: Compared) -> None:
+    """Let `email` look for each of those asked for in both worlds, and add up what is told."""
+    role = USERS[email]
+    one, two = (signed_in(town, email, role) for town in (both.hiding, both.unknown))
+    for person in both.asked:
+        for sought in ways_to_ask(person, role):
+            pairs = zip_longest(
+                told(both.hiding, one, sought), told(both.unknown, two, sought), fillvalue="absent"
+            )
+            for first, second in pairs:
+                found.cells += 1
+                if first != second:
+                    found.differing.append(f"{role} {sought}: {first} / {second}")
+            found.walks += 1
+
+
+def ways_to_ask(person: Person, role: Role) -> Iterator[Sought]:
+    """Yield what somebody who knows the person would type."""
+    name = f"{person.name.surname}, {person.name.forenames}"
+    birth = person.birth.day if person.birth else None
+    yield Sought(name=name, birth=birth if isinstance(birth, date) else None)
+    numbers = [each for each in person.identifiers if each.kind is IdentifierKind.NHS_NUMBER]
+    if numbers:
+        yield Sought(nhs_number=numbers[0].value)
+    if FINDABLE[role] is not Findability.EXACT:
+        yield Sought(name=name)
+        if person.addresses and person.addresses[0].postcode:
+            yield Sought(name=person.name.surname, postcode=str(person.addresses[0].postcode))
+
+
+def told(town: Town, access: Access, sought: Sought) -> Iterator[str]:
+    """Yield every value one look tells, each with its field: results, boards, cards, refusals."""
+    reference = people.ask(town.ledger, access, sought=sought)
+    results = people.look_up(town.ledger, access, reference=reference)
+    yield f"answer {results.answer}"
+    yield from values(results.hits)
+    yield from values(results.feeds)
+    for hit in results.hits[:2]:
+        try:
+            yield from _opened(town, access, reference, hit.person)
+        except (Refused, NotFound) as refusal:
+            yield f"refused {type(refusal).__name__}"
+
+
+def _opened(town: Town, access: Access, reference: UUID, person: UUID) -> Iterator[str]:
+    chosen = people.choose(town.ledger, access, look_up=reference, person=person)
+    yield from values(chosen.person)
+    yield f"{chosen.relationship} {chosen.purposes} {chosen.claim}"
+    viewing = chosen.viewing or families.give_purpose(
+        town.ledger,
+        access,
+        person=person,
+        look_up=reference,
+        purpose=(chosen.purposes or purposes_for(access.role))[0],
+        reason="duty 441",
+    )
+    board = families.view_board(town.ledger, access, viewing=viewing)
+    yield from values(board.board)
+    for member in board.board.members:
+        for line in member.lines:
+            if line.opens:
+                card = involvement.open_card(
+                    town.ledger,
+                    access,
+                    viewing=viewing,
+                    person=member.person.person,
+                    service=line.service,
+                )
+                yield from values(card)
+
+
+def values(shown: object, name: str = "") -> Iterator[str]:
+    """Yield each value there is in something shown, under the name of its field."""
+    if is_dataclass(shown):
+        for each in fields(shown):
+            if each.name not in _BOUND:
+                yield from values(getattr(shown, each.name), f"{name}.{each.name}")
+    elif isinstance(shown, Mapping):
+        for key, value in shown.items():
+            yield from values(value, f"{name}.{key}")
+    elif isinstance(shown, tuple | list):
+        for each in shown:
+            yield from values(each, name)
+    else:
+        yield f"{name} {shown}"
