@@ -2,8 +2,8 @@
 
 import os
 import random
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from itertools import zip_longest
@@ -21,8 +21,10 @@ from directory.domain.restrictions import OrderKind, Protection
 from directory.domain.vocabulary import Findability, IdentifierKind, Role
 from directory.operations import families, involvement, people, restrictions
 from directory.policy.permissions import FINDABLE, Action, purposes_for
+from directory.policy.shielding import standing_of
 from directory.store.accounts import AccountStore
 from directory.store.line_tables import LineRow
+from directory.store.restrictions import RestrictionStore
 from directory.store.sealing import Sealer
 from directory.web.access import access_of
 from tests.town import KEYS, Town, opened
@@ -38,6 +40,7 @@ USERS = {
     MARIE: Role.SERVICE_LEAD,
     IMRAN: Role.POLICE_LIAISON,
 }
+_WHOLE = 0.5  # how often a whole household is asked to be hidden
 _BOUND = frozenset({"viewer", "viewing"})
 """Random references made for this look alone: no disclosed values."""
 
@@ -52,32 +55,43 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Worlds:
-    """A town that hides people, one that never knew them, and whom to ask for."""
+class Hiding:
+    """A town that hides people, where its copies are kept, and whom to ask for."""
 
-    hiding: Town
-    unknown: Town
+    town: Town
+    folder: Path
     asked: tuple[Person, ...]
 
 
 @contextmanager
-def worlds(folder: Path, *, families_hidden: int, seed: int) -> Iterator[Worlds]:
-    """Yield both worlds; besides who is hidden, as many others are asked for, drawn by `seed`."""
+def hiding(folder: Path, *, families_hidden: int, seed: int) -> Iterator[Hiding]:
+    """Yield a town with people hidden; as many others are asked for too, drawn by `seed`."""
     chance = random.Random(seed)  # noqa: S311 - a sample, no secret
-    with ExitStack() as stack:
-        for name in ("hiding", "unknown"):
-            (folder / name).mkdir()
-        hiding = stack.enter_context(opened(folder / "hiding"))
-        unknown = stack.enter_context(opened(folder / "unknown"))
-        anchors = _anchors(hiding)
+    (folder / "hiding").mkdir()
+    with opened(folder / "hiding") as town:
+        anchors = _anchors(town)
         chance.shuffle(anchors)
-        hidden, asked = set[UUID](), list[UUID]()
+        asked = _people(town, anchors[: 2 * families_hidden])
         for each in anchors[:families_hidden]:
-            asked.append(each)
-            hidden |= hide(hiding, _household(hiding, each) if chance.random() < 0.5 else {each})
-        forget(unknown, hidden)
-        asked += anchors[families_hidden : 2 * families_hidden]
-        yield Worlds(hiding=hiding, unknown=unknown, asked=_people(hiding, asked))
+            hide(town, _household(town, each) if chance.random() < _WHOLE else {each})
+        yield Hiding(town=town, folder=folder, asked=asked)
+
+
+@contextmanager
+def unknown_to(of: Hiding, access: Access) -> Iterator[Town]:
+    """Yield a town where no line ever spoke of those who are hidden from this user.
+
+    Whom the user still finds, as named, allocated worker, manager or own desk, is hidden in both.
+    """
+    with of.town.database.reading() as connection:
+        shield = RestrictionStore(connection, Sealer(KEYS, os.urandom)).shield(standing_of(access))
+    folder = of.folder / f"unknown to {access.role}"
+    folder.mkdir()
+    with opened(folder) as town:
+        forget(town, shield.hidden)
+        if shield.opened:
+            hide(town, shield.opened)
+        yield town
 
 
 def _anchors(town: Town) -> list[UUID]:
@@ -104,8 +118,8 @@ def _people(town: Town, references: list[UUID]) -> tuple[Person, ...]:
     return tuple(found[each] for each in references if each in found)
 
 
-def hide(town: Town, people: set[UUID]) -> frozenset[UUID]:
-    """Let an officer hide `people`, and return all who are hidden by the order."""
+def hide(town: Town, people: Collection[UUID]) -> None:
+    """Let an officer hide `people`, and whoever lives with them."""
     officer = signed_in(town, UNA, Role.RESTRICTION_OFFICER)
     with town.ledger.entry(officer, Event.PROTECTION_ASKED, action=Action.PROTECTION_ASK) as work:
         order = restrictions.begin(work, officer, people=people)
@@ -114,10 +128,9 @@ def hide(town: Town, people: set[UUID]) -> frozenset[UUID]:
         work.restrictions.change(order, kind=OrderKind.SAFETY, protection=Protection.HIDDEN)
         taken_in = work.protected_by(order)
         work.index_people(taken_in)
-    return frozenset(taken_in)
 
 
-def forget(town: Town, people: set[UUID]) -> None:
+def forget(town: Town, people: Collection[UUID]) -> None:
     """Let the town be as if no line had ever spoken of `people`."""
     with town.database.writing() as connection:
         connection.execute(delete(LineRow).where(LineRow.person.in_(people)))
@@ -151,20 +164,22 @@ def signed_in(town: Town, email: str, role: Role) -> Access:
     return access
 
 
-def compare(both: Worlds, email: str, found: Compared) -> None:
+def compare(of: Hiding, email: str, found: Compared) -> None:
     """Let `email` look for each of those asked for in both worlds, and add up what is told."""
     role = USERS[email]
-    one, two = (signed_in(town, email, role) for town in (both.hiding, both.unknown))
-    for person in both.asked:
-        for sought in ways_to_ask(person, role):
-            pairs = zip_longest(
-                told(both.hiding, one, sought), told(both.unknown, two, sought), fillvalue="absent"
-            )
-            for first, second in pairs:
-                found.cells += 1
-                if first != second:
-                    found.differing.append(f"{role} {sought}: {first} / {second}")
-            found.walks += 1
+    one = signed_in(of.town, email, role)
+    with unknown_to(of, one) as unknown:
+        two = signed_in(unknown, email, role)
+        for person in of.asked:
+            for sought in ways_to_ask(person, role):
+                pairs = zip_longest(
+                    told(of.town, one, sought), told(unknown, two, sought), fillvalue="absent"
+                )
+                for first, second in pairs:
+                    found.cells += 1
+                    if first != second:
+                        found.differing.append(f"{role} {sought.name}: {first} / {second}")
+                found.walks += 1
 
 
 def ways_to_ask(person: Person, role: Role) -> Iterator[Sought]:
