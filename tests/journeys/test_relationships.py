@@ -10,7 +10,7 @@ from tests.journeys.browser import Person, sit_down
 
 pytestmark = pytest.mark.browser
 
-NADIA, GRACE = "nadia.hussain@northshire.example", "grace.mensah@northshire.example"
+CALLUM, GRACE = "callum.reid@northshire.example", "grace.mensah@northshire.example"
 
 
 def claims_ewan(person: Person) -> None:
@@ -18,14 +18,14 @@ def claims_ewan(person: Person) -> None:
     person.search(Name="Blake, Ewan", Age="9")
     person.choose("Ewan James Blake")
     person.page.get_by_label("Child protection enquiry (section 47)").check()
-    person.page.get_by_label(re.compile("[Ww]hy|reason")).last.fill("Duty call 4411")
+    person.page.get_by_label("Your reason").fill("Duty call 4411")
     person.page.get_by_role("button", name="Show who is involved").click()
 
 
 def test_a_manager_confirms_one_claim_and_declines_another(
     person: Person, browser: Browser
 ) -> None:
-    person.sign_in(NADIA, PASSWORD)
+    person.sign_in(CALLUM, PASSWORD)
     claims_ewan(person)
     board = person.page.url
     manager = sit_down(browser, person.address)
