@@ -17,6 +17,7 @@ from directory.store.accounts import AccountStore
 from directory.store.agencies import AgencyStore
 from directory.store.aliases import AliasStore
 from directory.store.audit import AuditStore
+from directory.store.claims import ClaimStore
 from directory.store.emergency import EmergencyStore
 from directory.store.extracts import ExtractStore
 from directory.store.gates import GateStore
@@ -93,6 +94,11 @@ class Stores:
     def relationships(self) -> RelationshipStore:
         """Return claims, searches and viewings."""
         return RelationshipStore(self._begun(), self.backing.sealer)
+
+    @property
+    def claims(self) -> ClaimStore:
+        """Return claims, and what was decided on them."""
+        return ClaimStore(self._begun(), self.backing.sealer)
 
     @property
     def accounts(self) -> AccountStore:

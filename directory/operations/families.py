@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from directory.domain.access import Access, NotFound, Refused
@@ -12,11 +12,13 @@ from directory.domain.relationships import Viewing
 from directory.domain.vocabulary import FamilyRole, Purpose, Relationship, Role
 from directory.ledger.door import Ledger
 from directory.ledger.work import Work
+from directory.operations.claims import NOBODY, claims_seen, own_claims
 from directory.operations.people import Chosen, check_found, chosen, known
-from directory.operations.relationships import claim, family_of, ground
+from directory.operations.relationships import claim, claimed, family_of, ground
 from directory.operations.sight import Sight, enter, lines_about, see
 from directory.policy.disclosed import (
     DisclosedBoard,
+    DisclosedClaim,
     DisclosedFamily,
     DisclosedMember,
     fields_shown,
@@ -40,6 +42,7 @@ from directory.policy.permissions import (
 )
 
 MOST_FAMILIES = 200
+_TOLD_FOR = timedelta(days=7)  # for how long a claimant reads that a claim was declined
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +56,15 @@ class Board:
     may_add: bool
     may_open_emergency: bool
     emergency_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mine:
+    """A user's own families; `declined` is when claims began that a manager ended lately."""
+
+    claims: tuple[DisclosedClaim, ...]
+    families: tuple[DisclosedFamily, ...]
+    declined: tuple[datetime, ...]
 
 
 def give_purpose(
@@ -123,31 +135,49 @@ def view_board(ledger: Ledger, access: Access, *, viewing: UUID) -> Board:
     )
 
 
-def list_mine(ledger: Ledger, access: Access) -> tuple[DisclosedFamily, ...]:
-    """Return the people allocated to the user, or to the team the user manages, newest first."""
+def list_mine(ledger: Ledger, access: Access) -> Mine:
+    """Return the people the user said they work with, and those allocated, newest first.
+
+    Allocated are those of the user, or of the team the user manages.
+    """
     with ledger.entry(access, Event.FAMILIES_LISTED, action=Action.FAMILIES_MINE) as work:
         work.remark(purpose=Purpose.LOCATING, power=POWERS[Purpose.LOCATING])
         allocated = _allocated(work, access)
         people = work.people.many(allocated)
+        claims = claims_seen(work, access, own_claims(work, access))
+        declined = work.claims.declined(access.account, since=access.at - _TOLD_FOR)
         families = tuple(
             disclose_family(access, people[person], since=since)
             for person, since in allocated.items()
             if person in people and may_be_told_of(access.role, people[person].lifecycle)
         )
         work.remark(
-            shown=tuple(each.person.person for each in families), fields=fields_shown(families)
+            shown=(
+                *(each.person.person for each in claims),
+                *(each.person.person for each in families),
+            ),
+            fields=fields_shown((*claims, *families)),
         )
-    return families
+    return Mine(claims=claims, families=families, declined=declined)
 
 
 def choose_mine(ledger: Ledger, access: Access, *, person: UUID) -> Chosen:
-    """Choose one of the people allocated to the user."""
+    """Choose one of the people on the user's own list."""
     with ledger.entry(
         access, Event.PERSON_CHOSEN, action=Action.FAMILIES_MINE, subject=person
     ) as work:
         work.remark(purpose=Purpose.LOCATING, power=POWERS[Purpose.LOCATING])
         _check_reached(work, access, person, None)
         return chosen(work, access, person)
+
+
+def begin_adding(ledger: Ledger, access: Access, *, viewing: UUID) -> None:
+    """Open the search for somebody to add, while the user may still look at the family.
+
+    Raises NotFound or Refused as the board does.
+    """
+    with ledger.entry(access, Event.ADDING_BEGUN, action=Action.FAMILY_ADD_PERSON) as work:
+        enter(work, see(work, access, viewing))
 
 
 def add_person(
@@ -223,5 +253,15 @@ def _check_reached(work: Work, access: Access, person: UUID, look_up: UUID | Non
     """Raise NotFound unless this session's search, or the user's own list, led to `person`."""
     if look_up is not None:
         check_found(work, access, look_up=look_up, person=person)
-    elif person not in _allocated(work, access):
+    elif person not in _allocated(work, access) and not _claimed_and_known(work, access, person):
         raise NotFound
+
+
+def _claimed_and_known(work: Work, access: Access, person: UUID) -> bool:
+    """Return whether the user claims somebody they may know of, by as many statements either way.
+
+    A claim made before somebody was hidden must not tell them from one never known.
+    """
+    claims = claimed(work, access, [person])
+    known_of = work.people.many({NOBODY, person})
+    return person in claims and person in known_of

@@ -8,7 +8,15 @@ from uuid import UUID
 
 from directory.domain.restrictions import OrderAct, OrderKind, Protection
 from directory.domain.texts import TextKind
-from directory.domain.vocabulary import DatePrecision, FamilyRole, Service, State, TieKind
+from directory.domain.vocabulary import (
+    DatePrecision,
+    FamilyRole,
+    Purpose,
+    Relationship,
+    Service,
+    State,
+    TieKind,
+)
 
 SEAL = object()
 """Held by directory.policy.disclosure and its neighbours contacts, foreseen and texts alone."""
@@ -163,6 +171,21 @@ class DisclosedFamily(Disclosed):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DisclosedClaim(Disclosed):
+    """A claim on one person: to who made it, or to the manager who may confirm it."""
+
+    claim: UUID
+    person: DisclosedPerson
+    claimant: str
+    kind: Relationship
+    purpose: Purpose
+    reason: str
+    started: datetime
+    ends: datetime
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DisclosedEntry(Disclosed):
     """One audit entry as the IG lead reads it."""
 
@@ -291,7 +314,7 @@ def walk(value: object) -> Iterator[Disclosed]:
 
 
 _TOLD_APART = frozenset({"viewer", "person", "member", "line", "service", "agreements"})
-_NO_FACTS = frozenset({"contributes", "opens", "precision", "mine", "open_to_take_back"})
+_NO_FACTS = frozenset({"contributes", "opens", "precision", "mine", "open_to_take_back", "claim"})
 _UNNAMED = _TOLD_APART | _NO_FACTS
 """What the entry says in fields of its own, and what only says how to read another field."""
 

@@ -9,6 +9,7 @@ from directory.domain.dates import Period
 from directory.domain.looking import Match
 from directory.domain.matching import Act, WaitingLine
 from directory.domain.people import Person, Tie
+from directory.domain.relationships import StandingClaim
 from directory.domain.vocabulary import FamilyRole, Level, Service, State
 from directory.policy.contacts import make_contact
 from directory.policy.disclosed import (
@@ -17,6 +18,7 @@ from directory.policy.disclosed import (
     DisclosedBoard,
     DisclosedCandidate,
     DisclosedCard,
+    DisclosedClaim,
     DisclosedEntry,
     DisclosedFamily,
     DisclosedHit,
@@ -316,6 +318,26 @@ def disclose_family(access: Access, person: Person, *, since: date | None) -> Di
         seal=SEAL,
         person=disclose_person(access, person),
         since=since,
+    )
+
+
+def disclose_claim(
+    access: Access, person: Person, standing: StandingClaim, *, claimant: str
+) -> DisclosedClaim:
+    """Return a claim on `person`, with name and age alone of them."""
+    claim = standing.claim
+    return DisclosedClaim(
+        viewer=viewer_of(access),
+        seal=SEAL,
+        claim=standing.reference,
+        person=disclose_found(access, person),
+        claimant=claimant,
+        kind=claim.kind,
+        purpose=claim.purpose,
+        reason=claim.reason,
+        started=claim.start,
+        ends=standing.ends,
+        confirmed=standing.until is not None,
     )
 
 

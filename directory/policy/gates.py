@@ -13,6 +13,7 @@ SEES_PEOPLE = frozenset(
         Action.FAMILY_OPEN,
         Action.FAMILY_ADD_PERSON,  # its pages show the family
         Action.FAMILIES_MINE,
+        Action.CLAIMS_CONFIRM,
         Action.AUDIT_INVESTIGATE,
         Action.MATCHING_DECIDE,
         Action.SHARING_PREVIEW,

@@ -39,6 +39,7 @@ class Action(StrEnum):
     PROTECTION_KEEP = "protection:keep"
     PROTECTION_LIFT_AT_ONCE = "protection:lift_at_once"
     INTERESTS_DECLARE = "interests:declare"
+    CLAIMS_CONFIRM = "claims:confirm"
     EMERGENCY_OPEN = "emergency:open"
     EMERGENCY_REVIEW = "emergency:review"
     ALIASES_SEEK = "aliases:seek"
@@ -68,7 +69,8 @@ ACTIONS: Mapping[Role, frozenset[Action]] = {
     Role.FAMILY_HELP_LEAD: _FAMILY_WORKER,
     Role.FRONT_DOOR: _ENQUIRER | {Action.EMERGENCY_OPEN},
     Role.OUT_OF_HOURS: _ENQUIRER | {Action.EMERGENCY_OPEN},
-    Role.TEAM_MANAGER: _VIEWER | {Action.FAMILIES_MINE, Action.EMERGENCY_REVIEW},
+    Role.TEAM_MANAGER: _VIEWER
+    | {Action.FAMILIES_MINE, Action.CLAIMS_CONFIRM, Action.EMERGENCY_REVIEW},
     Role.ADULT_SOCIAL_WORKER: _VIEWER,
     Role.SERVICE_LEAD: _VIEWER,
     Role.SCHOOL_SAFEGUARDING_LEAD: _VIEWER,

@@ -44,6 +44,8 @@ class ClaimRow(Row):
     reason: Mapped[bytes]  # sealed
     __table_args__ = (
         Index(None, "account", "person"),
+        Index(None, "end_at"),
+        Index(None, "id", "account", unique=True),  # a decision names both
         CheckConstraint("start < end_at", name="ends_after_start"),
     )
 

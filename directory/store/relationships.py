@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from directory.domain.relationships import Claim, Viewing
 from directory.domain.vocabulary import Purpose, Relationship
+from directory.store.claims import holding
 from directory.store.relationship_tables import ClaimRow, LookUpRow, ViewingRow
 from directory.store.sealing import Sealer
 
@@ -46,14 +47,13 @@ class RelationshipStore:
         kind: Relationship,
         at: datetime,
     ) -> frozenset[UUID]:
-        """Return those of `people` on whom the account has a claim of `kind` at the moment `at`."""
+        """Return those of `people` on whom the account has a claim of `kind` that holds at `at`."""
         rows = self._connection.scalars(
             select(ClaimRow.person).where(
                 ClaimRow.account == account,
                 ClaimRow.kind == kind,
                 ClaimRow.person.in_(people),
-                ClaimRow.start <= at,
-                ClaimRow.end > at,
+                holding(at),
             )
         )
         return frozenset(rows)

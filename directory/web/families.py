@@ -1,6 +1,7 @@
 """The pages of a family: its board, the people one knows of, and one's own families."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -9,8 +10,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import Form, SelectField
 from wtforms.validators import InputRequired
 
-from directory.domain.access import NotFound
-from directory.domain.vocabulary import FamilyRole, Purpose, Relationship, Service, State
+from directory.domain.vocabulary import FamilyRole, Purpose, Relationship, Role, Service, State
 from directory.operations import families as operations
 from directory.operations import people as people_operations
 from directory.operations.families import Board
@@ -24,6 +24,7 @@ from directory.policy.disclosed import (
 from directory.policy.permissions import Action
 from directory.web.access import capability, current_access, ledger, performs
 from directory.web.choices import choices
+from directory.web.claims import ClaimView, claim_view
 from directory.web.emergency_banner import Emergency, emergency_view
 from directory.web.hours import closed_hours
 from directory.web.pages import Page, Shown, render
@@ -92,8 +93,11 @@ class MinePage(Page):
     """The user's own families."""
 
     template: ClassVar[str] = "families/mine.html"
+    claims: tuple[ClaimView, ...]
     families: tuple[DisclosedFamily, ...]
     most: int
+    manages: bool
+    declined: tuple[datetime, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,8 +123,17 @@ class AddResultsPage(Page):
 @performs(Action.FAMILIES_MINE)
 def mine() -> ResponseReturnValue:
     """Show the user's own families."""
-    families = operations.list_mine(ledger(), current_access())
-    return render(MinePage(families=families, most=operations.MOST_FAMILIES))
+    access = current_access()
+    found = operations.list_mine(ledger(), access)
+    return render(
+        MinePage(
+            claims=tuple(map(claim_view, found.claims)),
+            families=found.families,
+            most=operations.MOST_FAMILIES,
+            manages=access.role is Role.TEAM_MANAGER,
+            declined=found.declined,
+        )
+    )
 
 
 @blueprint.get("/families/mine/<uuid:person>")
@@ -189,9 +202,9 @@ def add_results(viewing: UUID, reference: UUID) -> ResponseReturnValue:
 @performs(Action.FAMILY_ADD_PERSON)
 def add_person(viewing: UUID, reference: UUID, person: UUID) -> ResponseReturnValue:
     """Add the person to the family, for this user."""
-    _check_opened(viewing)
     form = AddForm(request.form)
     if not form.validate():
+        _check_opened(viewing)
         return _add_results(viewing, reference, form, 422)
     operations.add_person(
         ledger(),
@@ -205,9 +218,8 @@ def add_person(viewing: UUID, reference: UUID, person: UUID) -> ResponseReturnVa
 
 
 def _check_opened(viewing: UUID) -> None:
-    """Raise NotFound, as the board does, unless this session opened the family."""
-    if not ledger().looks_at(current_access(), viewing, action=Action.FAMILY_ADD_PERSON):
-        raise NotFound
+    """Raise NotFound or Refused, as the board does, unless the user may look at the family."""
+    operations.begin_adding(ledger(), current_access(), viewing=viewing)
 
 
 def _add_results(viewing: UUID, reference: UUID, form: AddForm, status: int) -> ResponseReturnValue:

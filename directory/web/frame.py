@@ -19,6 +19,7 @@ from directory.web.wording import ROLE_NAMES, day, moment
 _PLACES = (
     (Action.PEOPLE_FIND, "Find a person", "/search"),
     (Action.FAMILIES_MINE, "My families", "/families/mine"),
+    (Action.CLAIMS_CONFIRM, "Claims to confirm", "/claims"),
     (Action.PROTECTION_READ, "Protected records", "/restrictions"),
     (Action.MATCHING_DECIDE, "Matching", "/matching"),
     (Action.EMERGENCY_REVIEW, "Emergency access", "/emergency"),

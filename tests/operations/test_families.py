@@ -103,14 +103,14 @@ def test_ones_own_list_holds_each_person_once_since_the_newest_allocation(here: 
 
     mine = families.list_mine(here.ledger, access)
 
-    assert [(each.person.person, each.since) for each in mine] == [(EWAN, days_ago(30))]
+    assert [(each.person.person, each.since) for each in mine.families] == [(EWAN, days_ago(30))]
 
 
 def test_nobody_is_allocated_to_a_user_who_is_in_no_extract(here: World) -> None:
     allocate(here, 21, EWAN, practitioner=None, since=days_ago(30))
     access = replace(asha(here), practitioner=None, team=None)
 
-    assert families.list_mine(here.ledger, access) == ()
+    assert families.list_mine(here.ledger, access).families == ()
     with pytest.raises(NotFound):
         families.choose_mine(here.ledger, access, person=EWAN)
 
@@ -121,4 +121,4 @@ def test_a_team_manager_lists_the_teams_own(here: World) -> None:
 
     mine = families.list_mine(here.ledger, access)
 
-    assert [each.person.person for each in mine] == [EWAN]
+    assert [each.person.person for each in mine.families] == [EWAN]

@@ -19,6 +19,7 @@ from directory.domain.gates import Gate
 from directory.domain.identifiers import Postcode
 from directory.domain.looking import Sought
 from directory.domain.matching import ActState, Choice, MergeReason
+from directory.domain.relationships import ClaimOutcome
 from directory.domain.restrictions import InterestKind, OrderKind
 from directory.domain.rules import Rule, Slot, Standing
 from directory.domain.texts import TextKind
@@ -62,11 +63,15 @@ DOES = {
     "audit.read_user": Action.AUDIT_INVESTIGATE,
     "audit.verify": Action.AUDIT_VERIFY,
     "council.set_up": Action.COUNCIL_SET_UP,
+    "claims.decide": Action.CLAIMS_CONFIRM,
+    "claims.give_up": Action.FAMILIES_MINE,
+    "claims.list_to_confirm": Action.CLAIMS_CONFIRM,
     "emergency.list_to_review": Action.EMERGENCY_REVIEW,
     "emergency.open_emergency": Action.EMERGENCY_OPEN,
     "emergency.review": Action.EMERGENCY_REVIEW,
     "extracts.check": Action.EXTRACT_TAKE,
     "extracts.take": Action.EXTRACT_TAKE,
+    "families.begin_adding": Action.FAMILY_ADD_PERSON,
     "families.add_person": Action.FAMILY_ADD_PERSON,
     "families.choose_mine": Action.FAMILIES_MINE,
     "families.give_purpose": Action.FAMILY_OPEN,
@@ -175,7 +180,8 @@ GIVEN: dict[str, object] = {
     "purpose": Purpose.TRIAGE, "reason": "", "reference": reference(404),
     "renewal": Renewal.FORGOTTEN, "rule": SecondFactor.OPTIONAL, "service": Service.POLICE,
     "sought": Sought(name="Nobody"), "source_reference": "", "text": b"", "token": "",
-    "change": reference(404), "effective": TODAY, "slot": Slot(rule=Rule.NO_MATCH),
+    "change": reference(404), "claim": reference(404),
+    "effective": TODAY, "slot": Slot(rule=Rule.NO_MATCH),
     "standing": Standing.DECLINED, "value": "", "why": "",
     "verified": Verified(count=1, broken=None), "viewing": reference(404), "words": "",
 }  # fmt: skip
@@ -184,6 +190,7 @@ _DIFFERING: dict[str, dict[str, object]] = {
     "accounts.remove_role": {"role": Role.FRONT_DOOR},
     "aliases.decide": {"choice": PairChoice.ACCEPT},
     "aliases.list_pairs": {"state": PairState.PROPOSED},
+    "claims.decide": {"outcome": ClaimOutcome.CONFIRMED},
     "emergency.open_emergency": {"reason": EmergencyReason.RISK_TO_LIFE},
     "emergency.review": {"outcome": ReviewOutcome.JUSTIFIED},
     "families.add_person": {"role": FamilyRole.OTHER},

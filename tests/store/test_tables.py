@@ -24,6 +24,18 @@ BROKEN = {
     "ck_agreement_ends_after_start": "UPDATE agreement SET end_day = start",
     "ck_audit_head_one_row": "UPDATE audit_head SET id = 2",
     "ck_claim_ends_after_start": "UPDATE claim SET end_at = start",
+    "ck_claim_decision_confirmed_until": (
+        "UPDATE claim_decision SET until = NULL WHERE outcome = 'confirmed'"
+    ),
+    "ck_claim_decision_not_ones_own": (
+        "UPDATE claim_decision SET decided_by = claimant WHERE outcome = 'confirmed'"
+    ),
+    "ck_claim_decision_outcome_known": (
+        "UPDATE claim_decision SET outcome = 'perhaps' WHERE outcome = 'not_working'"
+    ),
+    "ck_claim_decision_ends_after_start": (
+        "UPDATE claim_decision SET until = decided_at WHERE outcome = 'confirmed'"
+    ),
     "ck_family_addition_two_people": "UPDATE family_addition SET person = anchor",
     "ck_held_gate_in_order": "UPDATE held_gate SET end_day = start",
     "ck_line_kind": "UPDATE line SET kind = 'note'",

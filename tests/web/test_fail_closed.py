@@ -16,7 +16,9 @@ from tests.web.checking import CheckingClient
 from tests.web.walks import (
     ASHA,
     DILYS,
+    GRACE,
     HELEN,
+    NADIA,
     PRIYA,
     PURPOSES,
     REASON,
@@ -203,6 +205,15 @@ def asked_by_director(town: Town) -> tuple[CheckingClient, list[Ask]]:
     return client, [get("/restrictions"), get(lift), post(lift)]
 
 
+def asked_by_manager(town: Town) -> tuple[CheckingClient, list[Ask]]:
+    """Return Grace's browser at a claim of her team's, which she can confirm."""
+    worker = allow_all(browser(town.app, NADIA))
+    looked_at(worker, NADIA, "isolde", references(town)["isolde"])
+    client = allow_all(browser(town.app, GRACE))
+    claim = client.get("/claims").text.partition('action="/claims/')[2][:36]
+    return client, [get("/claims"), post(f"/claims/{claim}", outcome="confirmed")]
+
+
 def get(path: str) -> Ask:
     """Return the asking for a page."""
     return lambda client: client.get(path).status_code
@@ -215,7 +226,7 @@ def post(path: str, **typed: str) -> Ask:
 
 DESKS = (
     asked_by_worker, asked_by_lead, asked_by_others, asked_by_administrator,
-    asked_by_protector, asked_by_officer, asked_by_director,
+    asked_by_protector, asked_by_officer, asked_by_director, asked_by_manager,
 )  # fmt: skip
 
 

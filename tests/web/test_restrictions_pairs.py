@@ -1,7 +1,7 @@
 """Somebody hidden is as one never known: equal answers, logs and numbers of statements."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from uuid import UUID
@@ -59,11 +59,14 @@ class _Counting(logging.Handler):
 
 
 @contextmanager
-def worlds(folder: Path) -> Iterator[tuple[Town, Town]]:
-    """Yield a council that hides Isolde, and one that never knew her."""
+def worlds(
+    folder: Path, *, before: Callable[[Town], object] = references
+) -> Iterator[tuple[Town, Town]]:
+    """Yield a council that hides Isolde, where `before` was done, and one that never knew her."""
     with ExitStack() as stack:
         one = stack.enter_context(standing(folder / "one"))
         two = stack.enter_context(standing(folder / "two", feeds(without=("isolde",))))
+        before(one)
         hide_isolde(one)
         yield one, two
 
