@@ -1,6 +1,6 @@
 # `make` alone lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help setup run seed test test-fast check fix types floors matrix migration lock audit-verify bench search-figures held-figures clean
+.PHONY: help setup run seed test test-fast check fix types floors matrix migration lock audit-verify bench search-figures held-figures two-worlds mutants clean
 
 PYTHON := .venv/bin/python
 
@@ -74,6 +74,12 @@ SEARCH_QUERIES := 6200
 SEARCH_ENGINES := sqlite postgresql
 held-figures: .venv/lock ## Measure how many lines about others wait because of protected people (a minute)
 	for seed in 20261123 7 11; do $(PYTHON) -m tests.bench.held_lines 250000 250 $$seed; done
+
+two-worlds: .venv/lock ## Compare a million values told of hidden and of unknown people (minutes)
+	$(PYTHON) -m tests.bench.two_worlds
+
+mutants: .venv/lock ## Spoil policy in 100 places, and see whether the suite notices (an hour)
+	$(PYTHON) -m tests.bench.mutants
 
 search-figures: .venv/lock ## Measure the search against its goals and write docs/search.md (an hour)
 	.venv/bin/pip install -qq --no-deps --upgrade --target $(BENCH)/libraries \
