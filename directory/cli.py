@@ -25,6 +25,7 @@ from directory.domain.extracts import (
     FileChanged,
     Report,
 )
+from directory.domain.gates import GateFault
 from directory.domain.vocabulary import Role, Service
 from directory.evaluation.commands import search
 from directory.ledger.door import AuditUnavailable, Ledger
@@ -62,6 +63,7 @@ _FAULTS = (
     FeedBusy,
     FeedUnknown,
     FileChanged,
+    GateFault,
     UnknownSetting,
     MalformedSetting,
     CouncilFault,

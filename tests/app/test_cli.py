@@ -294,6 +294,44 @@ def test_pairs_of_names_are_sought_at_the_command_line(
     assert (result.exit_code, result.stdout) == (0, "0 pairs of spellings are met.\n")
 
 
+def test_gates_are_checked_and_then_taken_from_a_file(begun: Run, tmp_path: Path) -> None:
+    file = tmp_path / "gates.csv"
+    file.write_text(
+        "\ufeffemail,gate,end,evidence\nnobody@x.example,vetting,2030-01-01,DBS-1\nhalf,a\n",
+        encoding="utf-8",
+    )
+
+    checked, taken = begun("gates", file), begun("gates", file, "--take")
+
+    assert (checked.exit_code, taken.exit_code) == (0, 0)
+    assert checked.stdout == taken.stdout
+    assert "line 2: " in checked.stdout
+    assert "line 3: not four columns" in checked.stdout
+
+
+def test_a_file_of_gates_that_cannot_be_read_is_told_in_one_line(
+    begun: Run, tmp_path: Path
+) -> None:
+    file = tmp_path / "gates.csv"
+    file.write_bytes(b"email,gate\x00,end,evidence")
+
+    result = begun("gates", file)
+
+    assert result.exit_code == 1
+    assert "holds a NUL" in in_one_line(result)
+
+
+def test_what_is_kept_no_longer_is_told_before_it_goes(begun: Run) -> None:
+    foreseen, gone = begun("retention"), begun("retention", "--let-go")
+
+    assert (foreseen.exit_code, gone.exit_code) == (0, 0)
+    assert foreseen.stdout.startswith("0 searches from before ")
+    assert (foreseen.stdout.endswith("would go.\n"), gone.stdout.endswith("went.\n")) == (
+        True,
+        True,
+    )
+
+
 def test_a_whole_audit_is_verified(begun: Run) -> None:
     result = begun("audit", "verify")
 
