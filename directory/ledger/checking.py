@@ -25,10 +25,10 @@ def check_session(connection: Connection, sealer: Sealer, access: Access) -> Non
 
 
 def check_gates(
-    connection: Connection, access: Access, action: Action, holidays: Container[date]
+    connection: Connection, access: Access, action: Action | None, holidays: Container[date]
 ) -> tuple[Standing, ...]:
     """Return which gates are closed to one who sees people; raise where that closes the act."""
-    if not is_gated(access.role, action):
+    if action is None or not is_gated(access.role, action):
         return ()
     held = GateStore(connection).held(access.account) if access.account else ()
     today = standings(held, day=access.today, holidays=holidays)

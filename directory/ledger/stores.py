@@ -176,10 +176,9 @@ class Stores:
         if self.connection is None:
             self.connection = self.stack.enter_context(self.backing.database.writing())
             check_session(self.connection, self.backing.sealer, self.access)
-            if self.action:
-                self.closed = check_gates(
-                    self.connection, self.access, self.action, self.backing.holidays
-                )
+            self.closed = check_gates(
+                self.connection, self.access, self.action, self.backing.holidays
+            )
         return self.connection
 
     def _people_on(self, connection: Connection) -> PeopleStore:

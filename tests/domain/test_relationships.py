@@ -2,8 +2,8 @@ from datetime import timedelta
 
 import pytest
 
-from directory.domain.relationships import CLAIM_WORKING_DAYS
-from tests.factories import NOON, claim
+from directory.domain.relationships import CLAIM_WORKING_DAYS, OwnClaim, check_deciding
+from tests.factories import ASHA, EWAN, NOON, claim
 
 A_MOMENT = timedelta(microseconds=1)
 
@@ -25,3 +25,10 @@ def test_a_claim_holds_from_its_start_until_just_before_its_end(
 
 def test_a_claim_lapses_with_the_third_working_day() -> None:
     assert CLAIM_WORKING_DAYS == 3
+
+
+def test_nobody_and_not_the_claimant_decides_on_a_claim() -> None:
+    for by in (None, ASHA):
+        with pytest.raises(OwnClaim):
+            check_deciding(claim(account=ASHA), by)
+    check_deciding(claim(account=ASHA), EWAN)
