@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from directory.domain.access import Refused
+from directory.domain.dates import working_day_from
 
 WARNING = timedelta(days=14)
 LONGEST = timedelta(days=3 * 366)
-_FRIDAY = 4
 _EVIDENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9./_-]{0,39}")
 _TEN_DIGITS = re.compile(r"\d{10}")  # as an NHS number has
 
@@ -72,10 +72,7 @@ def given(*, gate: Gate, today: date, end: date, evidence: str) -> HeldGate:
 
 def lapse_of(held: HeldGate, holidays: Container[date]) -> date:
     """Return the day on which it lapses: the first working day from its end on."""
-    day = held.end
-    while day < date.max and (day.weekday() > _FRIDAY or day in holidays):
-        day += timedelta(days=1)
-    return day
+    return working_day_from(held.end, holidays)
 
 
 def standings(

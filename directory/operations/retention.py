@@ -7,6 +7,7 @@ from directory.domain.access import Access
 from directory.domain.audit import Event
 from directory.domain.dates import LONDON, months_before
 from directory.ledger.door import Ledger
+from directory.ledger.work import Work
 from directory.policy.permissions import Action
 
 
@@ -21,18 +22,22 @@ class Due:
 def foresee(ledger: Ledger, access: Access) -> Due:
     """Return what would go today; nothing does."""
     with ledger.entry(access, Event.RETENTION_FORESEEN, action=Action.RETENTION_RUN) as work:
-        day = months_before(access.today, work.rules.in_force(access.today).searches_kept_months)
-        return Due(before=day, searches=work.relationships.searches_before(_begins(day)))
+        return _due(work)
 
 
 def let_go(ledger: Ledger, access: Access) -> Due:
     """Let go of what is kept no longer, and return what went."""
     with ledger.entry(access, Event.RETENTION_RUN, action=Action.RETENTION_RUN) as work:
-        day = months_before(access.today, work.rules.in_force(access.today).searches_kept_months)
-        gone = Due(before=day, searches=work.relationships.searches_before(_begins(day)))
-        work.relationships.forget_searches(_begins(day))
-        work.remark(words=f"{gone.searches} searches from before {day.isoformat()}")
+        gone = _due(work)
+        work.relationships.forget_searches(_begins(gone.before))
+        work.remark(words=f"{gone.searches} searches from before {gone.before.isoformat()}")
     return gone
+
+
+def _due(work: Work) -> Due:
+    today = work.access.today
+    day = months_before(today, work.rules.in_force(today).searches_kept_months)
+    return Due(before=day, searches=work.relationships.searches_before(_begins(day)))
 
 
 def _begins(day: date) -> datetime:
