@@ -17,6 +17,7 @@ from directory.domain.audit import (
     Subject,
     seal,
 )
+from directory.domain.consent import USUAL_TERM, Answered, Consent, Giver, Manner
 from directory.domain.dates import local_day, months_before
 from directory.domain.gates import Gate, HeldGate
 from directory.domain.identifiers import Postcode
@@ -260,6 +261,29 @@ def held_gate(**differing: Any) -> HeldGate:
     default = HeldGate(
         gate=Gate.TRAINING, start=days_ago(30), end=days_ago(-335), evidence="LMS-4411"
     )
+    return replace(default, **differing)
+
+
+def asked_consent(**differing: Any) -> Consent:
+    """Return what Asha asked Ewan at NOON about the council's volunteers."""
+    default = Consent(
+        reference=reference(81),
+        person=EWAN,
+        organisations=frozenset({COUNCIL}),
+        wording="2026-11",
+        asked_by=ASHA,
+        asked_at=NOON,
+        manner=Manner.AT_HOME,
+    )
+    return replace(default, **differing)
+
+
+def consent_given(**differing: Any) -> Answered:
+    """Return the answer of a parent, at NOON and for the usual term."""
+    default = Answered(
+        by=ASHA, at=NOON, manner=Manner.IN_WRITING, giver=Giver.PARENT,
+        start=TODAY, end=TODAY + USUAL_TERM,
+    )  # fmt: skip
     return replace(default, **differing)
 
 

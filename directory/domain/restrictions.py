@@ -193,12 +193,20 @@ class Shield:
 
     `interests` are those of the `hidden` in whom the viewer declared an interest: others find
     them. `opened` are people hidden from others whom this viewer works with.
+    `consented`, if not None, are the only people the viewer is told of.
     """
 
     hidden: frozenset[UUID] = frozenset()
     interests: frozenset[UUID] = frozenset()
     opened: frozenset[UUID] = frozenset()
     brokered: frozenset[UUID] = frozenset()
+    consented: frozenset[UUID] | None = None
+
+    def tells_of(self, person: UUID) -> bool:
+        """Return whether the viewer may be told of `person`."""
+        if self.consented is not None and person not in self.consented:
+            return False
+        return person not in self.hidden
 
 
 NO_SHIELD = Shield()

@@ -33,6 +33,7 @@ class Searching(Stores):
         """Return references of people who may be the one sought, never facts.
 
         With `among`, everybody else is taken out first; whom the viewer is not told of, always.
+        Where consent binds the viewer, those who gave it stand in for `among`.
         """
         query = query_of(sought, self.access.today)
         with self._reading() as connection:
@@ -86,6 +87,8 @@ class Searching(Stores):
 
     def _find(self, connection: Connection, query: Query, among: OwnPeople | None) -> Matches:
         shield, people = self._shield(connection), self._people_on(connection)
+        if shield.consented is not None:
+            return self._find_few(connection, query, shield.consented - shield.hidden)
         hidden = frozenset(each.bytes for each in shield.interests)
         if among is not None:
             hidden |= self._strangers(connection, query, among, hidden)
@@ -101,7 +104,14 @@ class Searching(Stores):
         """Return who of a few people may be the one sought; the index of all holds none of them."""
         few = self.backing.few()
         described = self._people_on(connection).described(people)
-        few.put(connection, [searchable(each) for each in described])
+        brokered = self._shield(connection).brokered
+        few.put(
+            connection,
+            [
+                searchable(each.brokered if each.reference in brokered else each)
+                for each in described
+            ],
+        )
         return matches_of(few.find(connection, query, hidden=frozenset()))
 
     def _strangers(

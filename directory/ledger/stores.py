@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from uuid import UUID
 
 from sqlalchemy import Connection
 
@@ -12,12 +13,18 @@ from directory.domain.restrictions import NO_SHIELD, Shield
 from directory.ledger.backing import Backing
 from directory.ledger.checking import check_gates, check_session
 from directory.policy.permissions import Action
-from directory.policy.shielding import is_shielded, standing_of
+from directory.policy.shielding import (
+    ALWAYS_HEEDS_CONSENT,
+    HEEDS_CONSENT,
+    is_shielded,
+    standing_of,
+)
 from directory.store.accounts import AccountStore
 from directory.store.agencies import AgencyStore
 from directory.store.aliases import AliasStore
 from directory.store.audit import AuditStore
 from directory.store.claims import ClaimStore
+from directory.store.consent import ConsentStore
 from directory.store.emergency import EmergencyStore
 from directory.store.extracts import ExtractStore
 from directory.store.gates import GateStore
@@ -197,4 +204,14 @@ class Stores:
 
     def _shield_on(self, connection: Connection) -> Shield:
         store = RestrictionStore(connection, self.backing.sealer)
-        return store.shield(standing_of(self.access))
+        shield = store.shield(standing_of(self.access))
+        return replace(shield, consented=self._consented(connection))
+
+    def _consented(self, connection: Connection) -> frozenset[UUID] | None:
+        """Return the only people this viewer may know of, or None where consent binds nobody."""
+        access = self.access
+        if access.role not in HEEDS_CONSENT:
+            return None
+        needed = AgencyStore(connection).needs_consent(access.organisation)
+        consented = ConsentStore(connection).consented(access.organisation, access.today)
+        return consented if needed or access.role in ALWAYS_HEEDS_CONSENT else None

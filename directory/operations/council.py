@@ -40,7 +40,10 @@ def set_up(ledger: Ledger, access: Access, *, text: bytes) -> tuple[str, ...]:
         for organisation in read.organisations:
             reference = known.setdefault(organisation.reference, work.new_reference())
             work.agencies.keep_organisation(
-                reference, known_as=organisation.reference, name=organisation.name
+                reference,
+                known_as=organisation.reference,
+                name=organisation.name,
+                needs_consent=organisation.needs_consent,
             )
         work.agencies.keep_services(_profile(each) for each in read.services)
         remarks = tuple(

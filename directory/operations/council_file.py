@@ -79,10 +79,11 @@ class CouncilTable(_Table):
 
 
 class OrganisationTable(_Table):
-    """A body that takes part."""
+    """A body that takes part; with `needs_consent` it knows of nobody without their consent."""
 
     reference: Reference
     name: Name
+    needs_consent: bool = False
 
 
 class ServiceTable(_Table):

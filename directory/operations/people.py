@@ -26,6 +26,7 @@ from directory.policy.permissions import (
     may_be_told_of,
     purposes_on,
 )
+from directory.policy.shielding import ALWAYS_HEEDS_CONSENT
 
 STRONG = 0.95
 _EXACT_NAME_AND_BIRTH = frozenset({"surname_same", "forename_same", "birth_same"})
@@ -175,7 +176,7 @@ def findable(work: Work, access: Access, sought: Sought) -> Matches:
     people = own_people(access)
     if referred := _referred(work, sought, _referring(access)):
         return referred
-    if findability is Findability.OPEN:
+    if findability is Findability.OPEN or access.role in ALWAYS_HEEDS_CONSENT:
         return work.find(sought)
     if people is None:
         raise Refused

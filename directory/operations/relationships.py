@@ -22,6 +22,7 @@ from directory.policy.permissions import (
     OWN_SERVICES,
     may_claim,
 )
+from directory.policy.shielding import ALWAYS_HEEDS_CONSENT
 
 _ALLOCATED_ROLES = frozenset(
     {Role.CHILDRENS_SOCIAL_WORKER, Role.FAMILY_HELP_LEAD, Role.ADULT_SOCIAL_WORKER}
@@ -58,6 +59,8 @@ def family_of(work: Work, access: Access, person: UUID) -> Family:
 
 def ground(work: Work, access: Access, family: Family, person: UUID) -> Relationship:
     """Return why the user may look at the family, the strongest ground first."""
+    if access.role in ALWAYS_HEEDS_CONSENT:
+        return Relationship.CONSENT if work.people.many([person]) else Relationship.NONE
     members = [each.person for each in family.members]
     day = access.today
     if access.role in _ALLOCATED_ROLES and work.involvement.is_allocated(

@@ -12,6 +12,24 @@ ALLOCATED_ROLES = frozenset(
 )
 """Roles that a person may be allocated to by name."""
 
+HEEDS_CONSENT = frozenset(
+    {
+        Role.FAMILY_HELP_LEAD,
+        Role.ADULT_SOCIAL_WORKER,
+        Role.SERVICE_LEAD,
+        Role.SCHOOL_SAFEGUARDING_LEAD,
+        Role.HEALTH_PRACTITIONER,
+        Role.VOLUNTEER,
+    }
+)
+"""Roles that know of nobody without consent, in an organisation that needs it.
+
+Statutory safeguarding roles are not among them: their powers do not wait for consent.
+"""
+
+ALWAYS_HEEDS_CONSENT = frozenset({Role.VOLUNTEER})
+"""Roles that know of nobody without consent, whatever their organisation."""
+
 
 def standing_of(access: Access) -> Standing:
     """Return by what this user still finds somebody whom an order hides.

@@ -64,6 +64,13 @@ class AgencyStore:
         )
         return bool(found)
 
+    def needs_consent(self, organisation: UUID | None) -> bool:
+        """Return whether `organisation` knows of nobody without their consent."""
+        found = self._connection.scalar(
+            select(OrganisationRow.needs_consent).where(OrganisationRow.id == organisation)
+        )
+        return bool(found)
+
     def names(self) -> dict[UUID, str]:
         """Return every organisation's name."""
         rows = self._connection.execute(select(OrganisationRow.id, OrganisationRow.name))
@@ -74,15 +81,21 @@ class AgencyStore:
         rows = self._connection.execute(select(OrganisationRow.id, OrganisationRow.reference))
         return {row.reference: row.id for row in rows}
 
-    def keep_organisation(self, reference: UUID, *, known_as: str, name: str) -> None:
-        """Keep an organisation, or its new name."""
+    def keep_organisation(
+        self, reference: UUID, *, known_as: str, name: str, needs_consent: bool = False
+    ) -> None:
+        """Keep an organisation, or its new name and whether it needs people's consent."""
         texts_changed(self._connection)
         changed = self._connection.execute(
-            update(OrganisationRow).where(OrganisationRow.reference == known_as).values(name=name)
+            update(OrganisationRow)
+            .where(OrganisationRow.reference == known_as)
+            .values(name=name, needs_consent=needs_consent)
         )
         if not changed.rowcount:
             self._connection.execute(
-                insert(OrganisationRow).values(id=reference, reference=known_as, name=name)
+                insert(OrganisationRow).values(
+                    id=reference, reference=known_as, name=name, needs_consent=needs_consent
+                )
             )
 
     def keep_services(self, profiles: Iterable[ServiceProfile]) -> None:

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import SmallInteger, String, Text
+from sqlalchemy import SmallInteger, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from directory.store.row import Row
@@ -17,6 +17,7 @@ class OrganisationRow(Row):
     reference: Mapped[str] = mapped_column(String(40), unique=True)
     name: Mapped[str] = mapped_column(String(120))
     suspended: Mapped[bool] = mapped_column(default=False)
+    needs_consent: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class ServiceRow(Row):

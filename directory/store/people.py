@@ -89,7 +89,7 @@ class PeopleStore:
         return {
             reference: person.brokered if reference in shield.brokered else person
             for reference, person in self._described(references, seen(LineRow)).items()
-            if reference not in shield.hidden
+            if shield.tells_of(reference)
         }
 
     def described(self, references: Collection[UUID]) -> tuple[Person, ...]:
@@ -108,7 +108,9 @@ class PeopleStore:
     def identified(self, references: Collection[UUID]) -> dict[UUID, tuple[Identifier, ...]]:
         """Return the identifiers that visible lines give `references`; none who has none."""
         shield = self._shield
-        known = [each for each in references if each not in shield.hidden | shield.brokered]
+        known = [
+            each for each in references if shield.tells_of(each) and each not in shield.brokered
+        ]
         return self._identified(known, seen(LineRow))
 
     def _described(
@@ -200,7 +202,7 @@ class PeopleStore:
 
     def _known(self, asked: Select[*tuple[UUID | None]]) -> frozenset[UUID]:
         found = self._connection.scalars(asked)
-        return frozenset(each for each in found if each) - self._shield.hidden
+        return frozenset(each for each in found if each and self._shield.tells_of(each))
 
     def family(self, person: UUID) -> Family:
         """Return the family children's social care places `person` in, or a family of one.
@@ -231,7 +233,7 @@ class PeopleStore:
         members = {
             row.person: FamilyRole(row.family_role)
             for row in rows
-            if row.person not in self._shield.hidden
+            if self._shield.tells_of(row.person)
         }
         if not members:
             return Family.of_one(person)
@@ -250,7 +252,7 @@ class PeopleStore:
         return tuple(
             Member(person=row.person, role=FamilyRole(row.role), added_by=row.added_by)
             for row in rows
-            if row.person not in self._shield.hidden
+            if self._shield.tells_of(row.person)
         )
 
     def add_to_family(self, anchor: UUID, member: Member, at: datetime) -> None:

@@ -62,6 +62,14 @@ BROKEN = {
     "ck_rule_change_decided_whole": (
         "UPDATE rule_change SET decided_at = NULL WHERE standing = 'agreed'"
     ),
+    "ck_consent_worded": "UPDATE consent SET wording = ''",
+    "ck_consent_event_step_known": "UPDATE consent_event SET step = 2 WHERE kind = 'refused'",
+    "ck_consent_event_given_ends": "UPDATE consent_event SET ends = NULL WHERE kind = 'given'",
+    "ck_consent_event_in_order": "UPDATE consent_event SET ends = starts WHERE kind = 'given'",
+    "ck_consent_event_answered_by": "UPDATE consent_event SET giver = '' WHERE kind = 'refused'",
+    "ck_consent_event_authority_seen": (
+        "UPDATE consent_event SET authority_seen = '2024-02-29' WHERE giver = 'parent'"
+    ),
     "ck_emergency_ends_after_start": "UPDATE emergency SET ends = started",
     "ck_emergency_two_people": (
         "UPDATE emergency SET reviewed_by = account WHERE reviewed IS NOT NULL"

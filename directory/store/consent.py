@@ -1,0 +1,134 @@
+"""Consents, and whom an organisation may know of by them."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy.orm import aliased
+
+from directory.domain.consent import Answered, Consent, Giver, Manner, Withdrawal
+from directory.store.consent_tables import ConsentEventRow, ConsentOrganisationRow, ConsentRow
+
+_ANSWER, _WITHDRAWAL = 1, 2
+
+
+class ConsentStore:
+    """Reads and keeps consents within one unit of work."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Work through `connection`."""
+        self._connection = connection
+
+    def consented(self, organisation: UUID | None, day: date) -> frozenset[UUID]:
+        """Return whose consent to `organisation` is live on `day`."""
+        given, withdrawn = aliased(ConsentEventRow), aliased(ConsentEventRow)
+        return frozenset(
+            self._connection.scalars(
+                select(ConsentRow.person)
+                .join(ConsentOrganisationRow, ConsentOrganisationRow.consent == ConsentRow.id)
+                .join(given, (given.consent == ConsentRow.id) & (given.step == _ANSWER))
+                .outerjoin(
+                    withdrawn,
+                    (withdrawn.consent == ConsentRow.id) & (withdrawn.step == _WITHDRAWAL),
+                )
+                .where(
+                    ConsentOrganisationRow.organisation == organisation,
+                    given.starts <= day,
+                    given.ends > day,
+                    withdrawn.consent.is_(None),
+                )
+            )
+        )
+
+    def of(self, person: UUID) -> tuple[Consent, ...]:
+        """Return what `person` was ever asked, the newest first."""
+        rows = self._connection.execute(
+            select(ConsentRow.__table__)
+            .where(ConsentRow.person == person)
+            .order_by(ConsentRow.asked_at.desc(), ConsentRow.id)
+        ).all()
+        return tuple(self._consent(row) for row in rows)
+
+    def keep(self, asked: Consent) -> None:
+        """Keep a new question."""
+        self._connection.execute(
+            insert(ConsentRow).values(
+                id=asked.reference,
+                person=asked.person,
+                wording=asked.wording,
+                asked_by=asked.asked_by,
+                asked_at=asked.asked_at,
+                manner=asked.manner,
+            )
+        )
+        self._connection.execute(
+            insert(ConsentOrganisationRow),
+            [{"consent": asked.reference, "organisation": each} for each in asked.organisations],
+        )
+
+    def answer(self, consent: UUID, answer: Answered) -> None:
+        """Keep the answer to a question."""
+        self._connection.execute(
+            insert(ConsentEventRow).values(
+                consent=consent,
+                step=_ANSWER,
+                kind="given" if answer.is_given else "refused",
+                by=answer.by,
+                at=answer.at,
+                manner=answer.manner,
+                giver=answer.giver,
+                authority_seen=answer.authority_seen,
+                starts=answer.start,
+                ends=answer.end,
+            )
+        )
+
+    def withdraw(self, consent: UUID, withdrawal: Withdrawal) -> None:
+        """Keep that a consent was withdrawn."""
+        self._connection.execute(
+            insert(ConsentEventRow).values(
+                consent=consent,
+                step=_WITHDRAWAL,
+                kind="withdrawn",
+                by=withdrawal.by,
+                at=withdrawal.at,
+                manner="",
+                giver="",
+            )
+        )
+
+    def _consent(self, row: Row[*tuple[Any, ...]]) -> Consent:
+        organisations = self._connection.scalars(
+            select(ConsentOrganisationRow.organisation).where(
+                ConsentOrganisationRow.consent == row.id
+            )
+        )
+        events = self._connection.execute(
+            select(ConsentEventRow.__table__).where(ConsentEventRow.consent == row.id)
+        )
+        steps = {each.step: each for each in events}
+        answer, end = steps.get(_ANSWER), steps.get(_WITHDRAWAL)
+        return Consent(
+            reference=row.id,
+            person=row.person,
+            organisations=frozenset(organisations),
+            wording=row.wording,
+            asked_by=row.asked_by,
+            asked_at=row.asked_at,
+            manner=Manner(row.manner),
+            answer=_answered(answer) if answer else None,
+            withdrawal=Withdrawal(by=end.by_account, at=end.at) if end else None,
+        )
+
+
+def _answered(row: Row[*tuple[Any, ...]]) -> Answered:
+    return Answered(
+        by=row.by_account,
+        at=row.at,
+        manner=Manner(row.manner),
+        giver=Giver(row.giver),
+        authority_seen=row.authority_seen,
+        start=row.starts,
+        end=row.ends,
+    )
