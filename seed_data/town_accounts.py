@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from town_agencies import COUNCIL, LANDLORDS, POLICE, Organisation
+from town_agencies import BEFRIENDING, COUNCIL, LANDLORDS, POLICE, Organisation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,5 +113,6 @@ ACCOUNTS = (
     DemoAccount(name="Una Lindqvist", organisation=COUNCIL, roles=("restriction_officer",)),
     DemoAccount(name="Piotr Zielinski", organisation=POLICE, roles=("restriction_officer",)),
     DemoAccount(name="Dilys Morgan", organisation=COUNCIL, roles=("siro",)),
+    DemoAccount(name="Tomasz Novak", organisation=BEFRIENDING, roles=("volunteer",)),
     DemoAccount(name="Sam Okoro", organisation=COUNCIL, roles=("administrator",)),
 )

@@ -77,6 +77,10 @@ COUNCIL = Organisation(reference="NSC", name="Northshire Council", domain="north
 POLICE = Organisation(
     reference="NPOL", name="Northshire Police", domain="police.northshire.example"
 )
+BEFRIENDING = Organisation(
+    reference="NBEF", name="Northshire Befriending", domain="befriending.example.org"
+)
+"""Volunteers, who know of nobody without consent."""
 LANDLORDS = (
     Organisation(reference="HILL", name="Hillside Homes", domain="hillside-homes.example"),
     Organisation(reference="LARK", name="Larkfield Housing Trust", domain="larkfield.example.org"),

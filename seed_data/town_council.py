@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from town_accounts import ACCOUNTS
-from town_agencies import COUNCIL, LANDLORDS, POLICE, Agencies
+from town_agencies import BEFRIENDING, COUNCIL, LANDLORDS, POLICE, Agencies
 from town_habits import (
     ADULT_HABITS,
     HOUSING_HABITS,
@@ -208,13 +208,13 @@ def council_toml(agencies: Agencies, as_of: date) -> str:
             (*agencies.primaries, *agencies.secondaries), key=lambda team: team.reference
         )
     )
-    own = tuple((each.reference, each.name) for each in (COUNCIL, POLICE, *LANDLORDS))
+    own = tuple((each.reference, each.name) for each in (COUNCIL, POLICE, *LANDLORDS, BEFRIENDING))
     organisations = (*own, *_ELSEWHERE, *schools)
     signed = [reference for reference, _ in (*own, *schools)]
     parts = [
         "# The invented council of the demonstration; docs/seed-data.md explains every key.",
         _table("[council]", {"name": COUNCIL.name, "area": "Northshire", "as_of": as_of}),
-        *(_table("[[organisations]]", {"reference": r, "name": n}) for r, n in organisations),
+        *(_table("[[organisations]]", _organisation(r, n)) for r, n in organisations),
         *(_table("[[services]]", each) for each in _SERVICES),
         *(_table("[[agreements]]", each) for each in _AGREEMENTS),
         *(_party("NS-ISA-1", each, date(2025, 11, 3)) for each in signed),
@@ -225,6 +225,11 @@ def council_toml(agencies: Agencies, as_of: date) -> str:
         *(_table("[[accounts]]", each.keys()) for each in ACCOUNTS),
     ]
     return "\n".join(parts)
+
+
+def _organisation(reference: str, name: str) -> _Table:
+    keys: dict[str, _Value] = {"reference": reference, "name": name}
+    return keys | {"needs_consent": True} if reference == BEFRIENDING.reference else keys
 
 
 def _table(header: str, keys: _Table) -> str:

@@ -272,6 +272,7 @@ def asked_consent(**differing: Any) -> Consent:
         organisations=frozenset({COUNCIL}),
         wording="2026-11",
         asked_by=ASHA,
+        asked_from=COUNCIL,
         asked_at=NOON,
         manner=Manner.AT_HOME,
     )

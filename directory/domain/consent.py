@@ -1,5 +1,6 @@
 """Consent of a person: asked, then given or refused, then withdrawn or run out; never a power."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -10,6 +11,8 @@ from directory.domain.dates import local_day
 
 USUAL_TERM = timedelta(days=365)
 LONGEST_TERM = timedelta(days=731)
+WORDING = "2026-11"
+"""The version of the text that is read out before anybody is asked; a page shows it."""
 
 
 class Manner(StrEnum):
@@ -79,7 +82,7 @@ class Withdrawal:
 class Consent:
     """One question to one person about organisations, with what became of it.
 
-    `wording` is the version of the text that was read or handed over.
+    `asked_from` is the asker's organisation, `wording` the version of the text that was read.
     """
 
     reference: UUID
@@ -87,6 +90,7 @@ class Consent:
     organisations: frozenset[UUID]
     wording: str
     asked_by: UUID
+    asked_from: UUID
     asked_at: datetime
     manner: Manner
     answer: Answered | None = None
@@ -102,6 +106,20 @@ class Consent:
             return ConsentState.WITHDRAWN
         is_over = local_day(at) >= self.answer.end
         return ConsentState.EXPIRED if is_over else ConsentState.GIVEN
+
+
+def ends_with(consents: Iterable[Consent], ended: Consent, at: datetime) -> tuple[Consent, ...]:
+    """Return the live ones that end with `ended`: whatever else was agreed for its organisations.
+
+    Who says no to an organisation, or takes a yes back, is not to be held to another yes.
+    """
+    return tuple(
+        each
+        for each in consents
+        if each.person == ended.person
+        and each.organisations & ended.organisations
+        and each.state(at) is ConsentState.GIVEN
+    )
 
 
 def answered(consent: Consent, answer: Answered) -> Consent:

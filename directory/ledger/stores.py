@@ -108,6 +108,11 @@ class Stores:
         return ClaimStore(self._begun(), self.backing.sealer)
 
     @property
+    def consents(self) -> ConsentStore:
+        """Return what people were asked, and what they answered."""
+        return ConsentStore(self._begun())
+
+    @property
     def accounts(self) -> AccountStore:
         """Return accounts and sessions."""
         return AccountStore(self._begun(), self.backing.sealer)

@@ -54,6 +54,7 @@ class Board:
     relationship: Relationship
     board: DisclosedBoard
     may_add: bool
+    may_ask_consent: bool
     may_open_emergency: bool
     emergency_until: datetime | None
 
@@ -130,6 +131,7 @@ def view_board(ledger: Ledger, access: Access, *, viewing: UUID) -> Board:
         board=board,
         may_add=allows(access.role, Action.FAMILY_ADD_PERSON)
         and may_claim(access.role, sight.viewing.purpose),
+        may_ask_consent=allows(access.role, Action.CONSENT_KEEP),
         may_open_emergency=allows(access.role, Action.EMERGENCY_OPEN),
         emergency_until=sight.emergency_until,
     )

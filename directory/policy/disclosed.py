@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import Enum
 from uuid import UUID
 
+from directory.domain.consent import ConsentState, Giver
 from directory.domain.restrictions import OrderAct, OrderKind, Protection
 from directory.domain.texts import TextKind
 from directory.domain.vocabulary import (
@@ -183,6 +184,28 @@ class DisclosedClaim(Disclosed):
     started: datetime
     ends: datetime
     confirmed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisclosedConsent(Disclosed):
+    """What one person was asked by the viewer's organisation, and how it stands."""
+
+    consent: UUID
+    organisations: tuple[str, ...]
+    state: ConsentState
+    wording: str
+    asker: str
+    asked_on: date
+    giver: Giver | None
+    ends: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisclosedConsents(Disclosed):
+    """A member of the family, and what they were asked, the newest first."""
+
+    person: DisclosedPerson
+    consents: tuple[DisclosedConsent, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ SEES_PEOPLE = frozenset(
         Action.FAMILY_ADD_PERSON,  # its pages show the family
         Action.FAMILIES_MINE,
         Action.CLAIMS_CONFIRM,
+        Action.CONSENT_KEEP,
         Action.AUDIT_INVESTIGATE,
         Action.MATCHING_DECIDE,
         Action.SHARING_PREVIEW,

@@ -71,6 +71,15 @@ class AgencyStore:
         )
         return bool(found)
 
+    def needing_consent(self) -> dict[UUID, str]:
+        """Return the names of the organisations that know of nobody without their consent."""
+        rows = self._connection.execute(
+            select(OrganisationRow.id, OrganisationRow.name)
+            .where(OrganisationRow.needs_consent)
+            .order_by(OrganisationRow.name)
+        )
+        return {row.id: row.name for row in rows}
+
     def names(self) -> dict[UUID, str]:
         """Return every organisation's name."""
         rows = self._connection.execute(select(OrganisationRow.id, OrganisationRow.name))

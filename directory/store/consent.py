@@ -1,5 +1,6 @@
 """Consents, and whom an organisation may know of by them."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,7 @@ from sqlalchemy.orm import aliased
 from directory.domain.consent import Answered, Consent, Giver, Manner, Withdrawal
 from directory.store.consent_tables import ConsentEventRow, ConsentOrganisationRow, ConsentRow
 
+_Row = Row[*tuple[Any, ...]]
 _ANSWER, _WITHDRAWAL = 1, 2
 
 
@@ -41,14 +43,14 @@ class ConsentStore:
             )
         )
 
-    def of(self, person: UUID) -> tuple[Consent, ...]:
-        """Return what `person` was ever asked, the newest first."""
+    def about(self, people: Collection[UUID]) -> tuple[Consent, ...]:
+        """Return what `people` were ever asked, the newest first."""
+        asked = select(ConsentRow.__table__).where(ConsentRow.person.in_(people))
         rows = self._connection.execute(
-            select(ConsentRow.__table__)
-            .where(ConsentRow.person == person)
-            .order_by(ConsentRow.asked_at.desc(), ConsentRow.id)
+            asked.order_by(ConsentRow.asked_at.desc(), ConsentRow.id)
         ).all()
-        return tuple(self._consent(row) for row in rows)
+        organisations, events = self._organisations(people), self._events(people)
+        return tuple(_consent(row, organisations[row.id], events.get(row.id, {})) for row in rows)
 
     def keep(self, asked: Consent) -> None:
         """Keep a new question."""
@@ -58,6 +60,7 @@ class ConsentStore:
                 person=asked.person,
                 wording=asked.wording,
                 asked_by=asked.asked_by,
+                asked_from=asked.asked_from,
                 asked_at=asked.asked_at,
                 manner=asked.manner,
             )
@@ -98,31 +101,44 @@ class ConsentStore:
             )
         )
 
-    def _consent(self, row: Row[*tuple[Any, ...]]) -> Consent:
-        organisations = self._connection.scalars(
-            select(ConsentOrganisationRow.organisation).where(
-                ConsentOrganisationRow.consent == row.id
-            )
-        )
-        events = self._connection.execute(
-            select(ConsentEventRow.__table__).where(ConsentEventRow.consent == row.id)
-        )
-        steps = {each.step: each for each in events}
-        answer, end = steps.get(_ANSWER), steps.get(_WITHDRAWAL)
-        return Consent(
-            reference=row.id,
-            person=row.person,
-            organisations=frozenset(organisations),
-            wording=row.wording,
-            asked_by=row.asked_by,
-            asked_at=row.asked_at,
-            manner=Manner(row.manner),
-            answer=_answered(answer) if answer else None,
-            withdrawal=Withdrawal(by=end.by_account, at=end.at) if end else None,
-        )
+    def _organisations(self, people: Collection[UUID]) -> dict[UUID, frozenset[UUID]]:
+        found: dict[UUID, frozenset[UUID]] = {}
+        for row in self._connection.execute(
+            select(ConsentOrganisationRow.consent, ConsentOrganisationRow.organisation)
+            .join(ConsentRow, ConsentRow.id == ConsentOrganisationRow.consent)
+            .where(ConsentRow.person.in_(people))
+        ):
+            found[row.consent] = found.get(row.consent, frozenset()) | {row.organisation}
+        return found
+
+    def _events(self, people: Collection[UUID]) -> dict[UUID, dict[int, _Row]]:
+        found: dict[UUID, dict[int, _Row]] = {}
+        for row in self._connection.execute(
+            select(ConsentEventRow.__table__)
+            .join(ConsentRow, ConsentRow.id == ConsentEventRow.consent)
+            .where(ConsentRow.person.in_(people))
+        ):
+            found.setdefault(row.consent, {})[row.step] = row
+        return found
 
 
-def _answered(row: Row[*tuple[Any, ...]]) -> Answered:
+def _consent(row: _Row, organisations: frozenset[UUID], steps: dict[int, _Row]) -> Consent:
+    answer, end = steps.get(_ANSWER), steps.get(_WITHDRAWAL)
+    return Consent(
+        reference=row.id,
+        person=row.person,
+        organisations=organisations,
+        wording=row.wording,
+        asked_by=row.asked_by,
+        asked_from=row.asked_from,
+        asked_at=row.asked_at,
+        manner=Manner(row.manner),
+        answer=_answered(answer) if answer else None,
+        withdrawal=Withdrawal(by=end.by_account, at=end.at) if end else None,
+    )
+
+
+def _answered(row: _Row) -> Answered:
     return Answered(
         by=row.by_account,
         at=row.at,

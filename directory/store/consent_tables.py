@@ -17,6 +17,7 @@ class ConsentRow(Row):
     person: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     wording: Mapped[str] = mapped_column(String(40))
     asked_by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    asked_from: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
     asked_at: Mapped[datetime]
     manner: Mapped[str] = mapped_column(String(20))
     __table_args__ = (CheckConstraint("wording <> ''", name="worded"),)

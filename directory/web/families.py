@@ -82,6 +82,7 @@ class BoardPage(Page):
     members: tuple[MemberView, ...]
     alike: tuple[str, ...]
     may_add: bool
+    may_ask_consent: bool
     closed: str
     said: str
     may_open_emergency: bool
@@ -242,6 +243,7 @@ def _board_page(seen: Board) -> BoardPage:
         members=tuple(_member_view(seen.viewing, each, alike) for each in seen.board.members),
         alike=tuple(line.title for line in seen.board.leading if line.service in alike),
         may_add=seen.may_add,
+        may_ask_consent=seen.may_ask_consent,
         closed=closed_hours(),
         said="protected" if request.args.get("said") == "protected" else "",
         may_open_emergency=seen.may_open_emergency,

@@ -21,6 +21,7 @@ from directory.operations.people import Chosen, Freshness, LookUp
 from directory.operations.relationships import ReasonMissing
 from directory.policy.disclosed import DisclosedHit, DisclosedPerson
 from directory.policy.permissions import FINDABLE, Action, purposes_for
+from directory.policy.shielding import ALWAYS_HEEDS_CONSENT
 from directory.web.access import capability, current_access, ledger, performs
 from directory.web.choices import choices
 from directory.web.pages import Page, Shown, render
@@ -75,6 +76,7 @@ class SearchPage(Page):
     template: ClassVar[str] = "people/search.html"
     form: SearchForm
     findability: str
+    by_consent: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +96,7 @@ class ResultsPage(Page):
     again: str
     findability: Findability
     own_only: bool
+    by_consent: bool
     exact: bool
 
 
@@ -167,7 +170,8 @@ def give_purpose(reference: UUID, person: UUID) -> ResponseReturnValue:
 
 def search_page(form: SearchForm, access: Access) -> SearchPage:
     """Return the page of a search form."""
-    return SearchPage(form=form, findability=FINDABLE[access.role])
+    by_consent = access.role in ALWAYS_HEEDS_CONSENT
+    return SearchPage(form=form, findability=FINDABLE[access.role], by_consent=by_consent)
 
 
 def results_page(found: LookUp, *, base: str, again: str) -> ResultsPage:
@@ -189,6 +193,7 @@ def results_page(found: LookUp, *, base: str, again: str) -> ResultsPage:
         again=again,
         findability=findability,
         own_only=findability is Findability.OWN or (exact and not found.sought.exact),
+        by_consent=current_access().role in ALWAYS_HEEDS_CONSENT,
         exact=exact and bool(found.sought.exact),
     )
 

@@ -13,6 +13,7 @@ from directory.domain.access import Access, NotFound, Refused
 from directory.domain.accounts import Renewal, SecondFactor
 from directory.domain.aliases import PairChoice, PairState
 from directory.domain.audit import Log, Verified
+from directory.domain.consent import Giver, Manner
 from directory.domain.emergency import EmergencyReason, ReviewOutcome
 from directory.domain.extracts import FeedUnknown
 from directory.domain.gates import Gate
@@ -25,6 +26,7 @@ from directory.domain.rules import Rule, Slot, Standing
 from directory.domain.texts import TextKind
 from directory.domain.vocabulary import FamilyRole, Purpose, Role, Service
 from directory.ledger.door import AuditUnavailable, Ledger, NotForThisRole
+from directory.operations.consent import Question, Reply
 from directory.operations.council_file import CouncilFault
 from directory.operations.gates import Giving
 from directory.operations.interests import Interest
@@ -66,6 +68,10 @@ DOES = {
     "claims.decide": Action.CLAIMS_CONFIRM,
     "claims.give_up": Action.FAMILIES_MINE,
     "claims.list_to_confirm": Action.CLAIMS_CONFIRM,
+    "consent.answer": Action.CONSENT_KEEP,
+    "consent.list_consents": Action.CONSENT_KEEP,
+    "consent.record": Action.CONSENT_KEEP,
+    "consent.withdraw": Action.CONSENT_KEEP,
     "emergency.list_to_review": Action.EMERGENCY_REVIEW,
     "emergency.open_emergency": Action.EMERGENCY_OPEN,
     "emergency.review": Action.EMERGENCY_REVIEW,
@@ -180,7 +186,9 @@ GIVEN: dict[str, object] = {
     "purpose": Purpose.TRIAGE, "reason": "", "reference": reference(404),
     "renewal": Renewal.FORGOTTEN, "rule": SecondFactor.OPTIONAL, "service": Service.POLICE,
     "sought": Sought(name="Nobody"), "source_reference": "", "text": b"", "token": "",
-    "change": reference(404), "claim": reference(404),
+    "change": reference(404), "claim": reference(404), "consent": reference(404),
+    "question": Question(organisations=frozenset(), manner=Manner.BY_PHONE),
+    "reply": Reply(manner=Manner.BY_PHONE, giver=Giver.PERSON, authority_seen=None, days=None),
     "effective": TODAY, "slot": Slot(rule=Rule.NO_MATCH),
     "standing": Standing.DECLINED, "value": "", "why": "",
     "verified": Verified(count=1, broken=None), "viewing": reference(404), "words": "",

@@ -33,13 +33,13 @@ def asked(database: Database) -> Iterator[ConsentStore]:
 def test_a_consent_is_read_as_it_was_given_and_withdrawn(database: Database) -> None:
     with asked(database) as store:
         question = asked_consent()
-        assert store.of(EWAN) == (question,)
+        assert store.about([EWAN]) == (question,)
         store.answer(question.reference, consent_given())
-        assert store.of(EWAN) == (replace(question, answer=consent_given()),)
+        assert store.about([EWAN]) == (replace(question, answer=consent_given()),)
 
         store.withdraw(question.reference, OVER)
 
-        assert store.of(EWAN) == (replace(question, answer=consent_given(), withdrawal=OVER),)
+        assert store.about([EWAN]) == (replace(question, answer=consent_given(), withdrawal=OVER),)
 
 
 def test_only_a_live_consent_to_an_organisation_tells_it_of_somebody(database: Database) -> None:
@@ -64,7 +64,7 @@ def test_a_refusal_tells_nobody_of_anybody(database: Database) -> None:
         store.answer(asked_consent().reference, NO)
 
         assert store.consented(COUNCIL, TODAY) == set()
-        assert store.of(EWAN) == (replace(asked_consent(), answer=NO),)
+        assert store.about([EWAN]) == (replace(asked_consent(), answer=NO),)
 
 
 def test_an_organisation_needs_consent_where_the_council_says_so(database: Database) -> None:

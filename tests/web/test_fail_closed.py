@@ -158,6 +158,26 @@ def asked_by_others(town: Town) -> tuple[CheckingClient, list[Ask]]:
     return client, [get("/families/mine"), get(path), post(path, purpose=PURPOSES[ASHA])]
 
 
+def asked_by_asker(town: Town) -> tuple[CheckingClient, list[Ask]]:
+    """Return Asha's browser on a board, and all that leads to a consent and to its end."""
+    who, client = references(town)["wrenna"], allow_all(browser(town.app, ASHA))
+    pages = f"{looked_at(client, ASHA, 'wrenna', who)}/consent"
+    form = client.get(f"{pages}/{who}").text
+    organisation = form.partition('name="organisations"')[2].partition('value="')[2][:36]
+    asked = {"organisations": organisation, "manner": "by_phone"}
+    client.send(f"{pages}/{who}", **asked, answer="waiting")
+    waiting = client.get(pages).text.partition(f'href="{pages}/{who}/')[2][:36]
+    yes = {"manner": "by_phone", "answer": "yes", "giver": "parent"}
+    return client, [
+        get(pages),
+        get(f"{pages}/{who}"),
+        get(f"{pages}/{who}/{waiting}"),
+        post(f"{pages}/{who}/{waiting}", **yes),
+        post(f"{pages}/{who}", **asked | yes),
+        post(f"{pages}/{who}/{waiting}/withdraw"),
+    ]
+
+
 def asked_by_administrator(town: Town) -> tuple[CheckingClient, list[Ask]]:
     """Return Sam's browser, and the accounts."""
     client = allow_all(browser(town.app, SAM))
@@ -226,7 +246,7 @@ def post(path: str, **typed: str) -> Ask:
 
 DESKS = (
     asked_by_worker, asked_by_lead, asked_by_others, asked_by_administrator,
-    asked_by_protector, asked_by_officer, asked_by_director, asked_by_manager,
+    asked_by_protector, asked_by_officer, asked_by_director, asked_by_manager, asked_by_asker,
 )  # fmt: skip
 
 

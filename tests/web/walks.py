@@ -20,6 +20,7 @@ DECLAN, RUTH = (f"{who}@{_COUNCIL}" for who in ("declan.byrne", "ruth.calder"))
 HELEN, SAM, OLWEN = (f"{who}@{_COUNCIL}" for who in ("helen.ashworth", "sam.okoro", "olwen.pryce"))
 UNA, DILYS = f"una.lindqvist@{_COUNCIL}", f"dilys.morgan@{_COUNCIL}"
 PIOTR = f"piotr.zielinski@police.{_COUNCIL}"
+TOMASZ = "tomasz.novak@befriending.example.org"
 OWEN = f"owen.tregear@{_COUNCIL}"
 MARIE, IMRAN = "marie.thornton@hillside-homes.example", f"imran.sheikh@police.{_COUNCIL}"
 
@@ -34,6 +35,7 @@ PURPOSES: Mapping[str, str] = {
     RUTH: "adult_safeguarding",
     MARIE: "own_service",
     IMRAN: "police_protection",
+    TOMASZ: "early_help",
 }
 """What each account that looks at families looks for."""
 

@@ -17,6 +17,7 @@ def upgrade() -> None:
         sa.Column("person", REFERENCE, sa.ForeignKey("person.id"), nullable=False, index=True),
         sa.Column("wording", sa.String(40), nullable=False),
         sa.Column("asked_by", REFERENCE, sa.ForeignKey("account.id"), nullable=False),
+        sa.Column("asked_from", REFERENCE, sa.ForeignKey("organisation.id"), nullable=False),
         sa.Column("asked_at", MOMENT, nullable=False),
         sa.Column("manner", sa.String(20), nullable=False),
         sa.CheckConstraint("wording <> ''", name="worded"),
