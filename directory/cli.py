@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from typing_extensions import override
 
-from directory import serving
+from directory import post, serving
 from directory.domain.access import Access
 from directory.domain.accounts import SecondFactor
 from directory.domain.dates import MalformedDate, local_day, parse_day
@@ -269,6 +269,17 @@ def retention_command(*, let_go: bool) -> None:
         found = (retention.let_go if let_go else retention.foresee)(ledger, operator())
     ends = "went" if let_go else "would go"
     _out.print(f"{found.searches:,} searches from before {found.before:%d/%m/%Y} {ends}.")
+
+
+@main.command("sweep")
+def sweep_command() -> None:
+    """Compare searches with protected people, page officers and send letters: once, by hand.
+
+    The service does so by itself every twenty seconds; this is for a scheduler beside it.
+    """
+    with _opened() as ledger:
+        sent = post.sweep(ledger, post.Post(_settings()))
+    _out.print(f"{sent} letters went.")
 
 
 @main.group("audit")

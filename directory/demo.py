@@ -19,6 +19,7 @@ from directory.ledger.door import Ledger
 from directory.operations import accounts, council, extracts
 from directory.operations.passwords import Passwords
 from directory.paths import SEED_DATA
+from directory.post import Post, keep_sweeping
 from directory.serving import serve
 from directory.settings import Settings, read
 from directory.store.engine import Database
@@ -149,6 +150,7 @@ def served() -> Flask:
         make_accounts(ledger, access, passwords, SEED_DATA)
         marker.write_text(yesterday.isoformat(), encoding="ascii")
     once_settled(ledger.prepare)
+    keep_sweeping(ledger, Post(settings))
     return build(
         Means(
             ledger=ledger,

@@ -10,6 +10,7 @@ from flask import Flask
 
 from directory.app import LARGEST_FORM_BYTES, Means, build
 from directory.operations.passwords import Passwords
+from directory.post import Post, keep_sweeping
 from directory.settings import Settings, read
 from directory.store.engine import Database, is_superuser, is_world_readable
 from directory.store.schema import is_current
@@ -91,6 +92,7 @@ def application(instance: Instance) -> Flask:
     texts = kept_texts(data, keys, aside=in_background)
     ledger = open_ledger(instance.database, keys, data=data, texts=texts)
     once_settled(ledger.prepare)
+    keep_sweeping(ledger, Post(instance.settings))
     return build(
         Means(
             ledger=ledger,

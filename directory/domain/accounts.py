@@ -66,7 +66,8 @@ class Session:
     """A signed-in session; `acting_as` is None until one of several roles is chosen.
 
     `proven` is when its second factor was last given, None where it never was; `gates_end` is the
-    day on which the first of its holder's gates ends, None where none is held.
+    day on which the first of its holder's gates ends, None where none is held. `calls_wait` and
+    `reviews_wait` say whether somebody is to be rung, or an emergency reviewed, by this role.
     """
 
     token_hash: bytes
@@ -78,6 +79,8 @@ class Session:
     locked: bool = False
     proven: datetime | None = None
     gates_end: date | None = None
+    calls_wait: bool = False
+    reviews_wait: bool = False
 
     def is_fresh(self, at: datetime) -> bool:
         """Return whether the second factor was given lately enough for a grant of rights."""

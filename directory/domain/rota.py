@@ -17,6 +17,7 @@ class EndsBeforeItStarts(ValueError):
 class Turn:
     """One officer's turn of duty, from `start` (included) to `end` (excluded)."""
 
+    reference: UUID
     account: UUID
     start: datetime
     end: datetime
@@ -47,6 +48,10 @@ class Paging:
         if self.answered_at is not None:
             return False
         return self.last_at is None or at >= self.last_at + NEXT_AFTER
+
+
+UNPAGED = Paging()
+"""That nobody was told yet."""
 
 
 def to_page(

@@ -18,6 +18,7 @@ from directory.ledger.work import Note, Work
 from directory.policy.permissions import Action, allows
 from directory.store.accounts import AccountStore
 from directory.store.agencies import AgencyStore
+from directory.store.calls import CallStore
 from directory.store.relationships import RelationshipStore
 
 _OUT_OF_REACH = (SQLAlchemyError, OSError)
@@ -110,7 +111,8 @@ class Ledger:
         """Keep what a user typed, sealed, for their own session, and return its reference.
 
         Nothing is read and nobody is looked up, so no gate is asked for; the search that follows
-        is entered, and asks.
+        is entered, and asks. A search for people is then due to be compared with those its user is
+        not told of, whoever is sought.
         """
         _check_role(access, action)
         if access.session is None:
@@ -121,6 +123,10 @@ class Ledger:
                 RelationshipStore(connection, self._backing.sealer).keep_look_up(
                     reference, session=access.session, at=access.at, words=words
                 )
+                if action is Action.PEOPLE_FIND and access.account is not None:
+                    CallStore(connection, self._backing.sealer).put_due(
+                        reference, account=access.account, role=access.role, at=access.at
+                    )
         except _OUT_OF_REACH as error:
             raise AuditUnavailable from error
         return reference
@@ -135,6 +141,18 @@ class Ledger:
             with self._backing.database.reading() as connection:
                 store = RelationshipStore(connection, self._backing.sealer)
                 return store.look_up(reference, session=access.session)
+        except _OUT_OF_REACH as error:
+            raise AuditUnavailable from error
+
+    def is_call_due(self, access: Access, *, action: Action) -> bool:
+        """Return whether a sweep now has anything to do; no entry is made.
+
+        It tells of nobody; what the sweep does is entered.
+        """
+        _check_role(access, action)
+        try:
+            with self._backing.database.reading() as connection:
+                return CallStore(connection, self._backing.sealer).is_anything_due(access.at)
         except _OUT_OF_REACH as error:
             raise AuditUnavailable from error
 

@@ -23,6 +23,7 @@ from directory.store.accounts import AccountStore
 from directory.store.agencies import AgencyStore
 from directory.store.aliases import AliasStore
 from directory.store.audit import AuditStore
+from directory.store.calls import CallStore
 from directory.store.claims import ClaimStore
 from directory.store.consent import ConsentStore
 from directory.store.emergency import EmergencyStore
@@ -111,6 +112,11 @@ class Stores:
     def consents(self) -> ConsentStore:
         """Return what people were asked, and what they answered."""
         return ConsentStore(self._begun())
+
+    @property
+    def calls(self) -> CallStore:
+        """Return who is to be rung, and the rota."""
+        return CallStore(self._begun(), self.backing.sealer)
 
     @property
     def accounts(self) -> AccountStore:

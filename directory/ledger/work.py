@@ -1,6 +1,7 @@
 """One unit of work behind the door: the stores, the search and what the entry will say."""
 
 from collections.abc import Collection, Container, Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -15,6 +16,7 @@ from directory.domain.traces import interests_in, left_by
 from directory.domain.vocabulary import LegalPower, Purpose, Relationship, Service
 from directory.ledger.indexing import searchable
 from directory.ledger.searching import Searching
+from directory.ledger.unseen import Unseen, unseen
 from directory.policy.permissions import POLICY_VERSION
 from directory.store.audit import AuditStore
 from directory.store.audit_counts import looks_since
@@ -58,6 +60,10 @@ class Work(Searching):
     def subject_hash(self, person: UUID) -> bytes:
         """Return the keyed hash under which the audit knows `person`."""
         return self.backing.sealer.subject(person.bytes)
+
+    def unseen(self) -> AbstractContextManager[Unseen]:
+        """Return what nobody is shown, to be read before the work begins to write."""
+        return unseen(self.backing)
 
     @property
     def holidays(self) -> Container[date]:

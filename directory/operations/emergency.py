@@ -20,6 +20,7 @@ from directory.domain.relationships import Viewing
 from directory.domain.vocabulary import Role
 from directory.ledger.door import Ledger
 from directory.ledger.work import Work
+from directory.operations.calls import tell_reviewers
 from directory.operations.relationships import ReasonMissing
 from directory.operations.sessions import check_fresh
 from directory.operations.sight import enter, see
@@ -67,6 +68,7 @@ def open_emergency(
             return sight.emergency_until
         occasion = _occasion(work, sight.viewing, reason=reason, words=words.strip())
         work.emergencies.keep(occasion)
+        tell_reviewers(work, access, caller=occasion.account)
     return occasion.ends
 
 

@@ -1,7 +1,9 @@
 """Find the right person: search, see the results, choose one."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import date
+from typing import Protocol
 from uuid import UUID
 
 from directory.domain.access import Access, NotFound, Refused
@@ -167,24 +169,36 @@ def known(work: Work, person: UUID) -> Person:
     return described
 
 
-def findable(work: Work, access: Access, sought: Sought) -> Matches:
-    """Return the matches this role may be told of."""
+class Findable(Protocol):
+    """People among whom one can search."""
+
+    def find(self, sought: Sought, *, among: OwnPeople | None = None) -> Matches:
+        """Return who may be the one sought."""
+        ...
+
+    def referred(self, own: OwnPeople, references: Collection[str]) -> frozenset[UUID]:
+        """Return whom the service of `own` knows by its own `references`."""
+        ...
+
+
+def findable(people: Findable, access: Access, sought: Sought) -> Matches:
+    """Return the matches among `people` this role may be told of."""
     findability = FINDABLE[access.role]
     if findability is Findability.NONE:
         raise Refused
     sought = sought.heeded
-    people = own_people(access)
-    if referred := _referred(work, sought, _referring(access)):
+    own = own_people(access)
+    if referred := _referred(people, sought, _referring(access)):
         return referred
     if findability is Findability.OPEN or access.role in ALWAYS_HEEDS_CONSENT:
-        return work.find(sought)
-    if people is None:
+        return people.find(sought)
+    if own is None:
         raise Refused
-    own = work.find(sought, among=people)
-    if findability is Findability.OWN or own.answer is Answer.STRONG:
-        return own
-    answers = (_exactly(work.find(each)) for each in sought.exact)
-    return next((each for each in answers if each.found), own)
+    known = people.find(sought, among=own)
+    if findability is Findability.OWN or known.answer is Answer.STRONG:
+        return known
+    answers = (_exactly(people.find(each)) for each in sought.exact)
+    return next((each for each in answers if each.found), known)
 
 
 def _referring(access: Access) -> OwnPeople | None:
@@ -193,15 +207,15 @@ def _referring(access: Access) -> OwnPeople | None:
     return own_people(access) if service is None else ServicePeople(service=service)
 
 
-def _referred(work: Work, sought: Sought, whose: OwnPeople | None) -> Matches | None:
+def _referred(people: Findable, sought: Sought, whose: OwnPeople | None) -> Matches | None:
     """Return the one person whom these people's references name, or None for nobody or two."""
     if whose is None or not sought.references:
         return None
     references = {each.upper() for each in sought.references} | {*sought.references}
-    people = work.referred(whose, references)
-    if len(people) != 1:
+    found = people.referred(whose, references)
+    if len(found) != 1:
         return None
-    [person] = people
+    [person] = found
     match = Match(person=person, probability=1.0, why=(_REFERENCE_SAME,), differs=())
     return Matches(answer=Answer.STRONG, found=(match,))
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from directory.domain.calls import CallKind
 from directory.domain.matching import Desk
 from directory.domain.vocabulary import (
     Findability,
@@ -52,6 +53,9 @@ class Action(StrEnum):
     RULES_PROPOSE = "rules:propose"
     RULES_DECIDE = "rules:decide"
     RETENTION_RUN = "retention:run"
+    CALLS_SWEEP = "calls:sweep"
+    CALLS_ANSWER = "calls:answer"
+    ROTA_KEEP = "rota:keep"
 
 
 _NO_PERSONS = frozenset({Action.SESSION_HOLD, Action.SESSION_OWN})
@@ -93,6 +97,8 @@ ACTIONS: Mapping[Role, frozenset[Action]] = {
         Action.PROTECTION_ASK,
         Action.PROTECTION_READ,
         Action.PROTECTION_KEEP,
+        Action.CALLS_ANSWER,
+        Action.ROTA_KEEP,
     },
     Role.MATCHING_STEWARD: _NO_PERSONS | {Action.MATCHING_DECIDE, Action.ALIASES_DECIDE},
     Role.HUB_WORKER: _NO_PERSONS,
@@ -109,6 +115,7 @@ ACTIONS: Mapping[Role, frozenset[Action]] = {
         Action.SHARING_PREVIEW,
         Action.RULES_PROPOSE,
         Action.RULES_DECIDE,
+        Action.CALLS_ANSWER,
     },
     Role.SUBJECT_ACCESS_OFFICER: _NO_PERSONS,
     Role.ADMINISTRATOR: _NO_PERSONS | {Action.ACCOUNTS_MANAGE},
@@ -123,6 +130,7 @@ ACTIONS: Mapping[Role, frozenset[Action]] = {
             Action.AUDIT_VERIFY,
             Action.ACCOUNTS_MANAGE,
             Action.RETENTION_RUN,
+            Action.CALLS_SWEEP,
         }
     ),
     Role.VISITOR: frozenset({Action.SESSION_HOLD}),
@@ -240,6 +248,12 @@ CLAIM_PURPOSES = frozenset(
         Purpose.POLICE_PROTECTION,
     }
 )
+
+CALLS: Mapping[Role, CallKind] = {
+    Role.RESTRICTION_OFFICER: CallKind.HIDDEN,
+    Role.IG_LEAD: CallKind.INTEREST,
+}
+"""Which calls a role is to make."""
 
 VIEWING_ROLES = frozenset(
     role

@@ -6,7 +6,20 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Select, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    Connection,
+    Row,
+    Select,
+    case,
+    delete,
+    exists,
+    false,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from directory.domain.accounts import (
     ABSOLUTE_LIMIT,
@@ -16,8 +29,11 @@ from directory.domain.accounts import (
     Credentials,
     Session,
 )
+from directory.domain.calls import CallKind
 from directory.domain.vocabulary import Role, Service
 from directory.store.account_tables import AccountRoleRow, AccountRow, SessionRow
+from directory.store.call_tables import CallRow
+from directory.store.emergency_tables import OccasionRow
 from directory.store.gate_tables import HeldGateRow
 from directory.store.line_tables import FeedRow, PractitionerRow, TeamRow
 from directory.store.proofs import NOBODY, ProofStore, folded
@@ -31,6 +47,30 @@ _GATES_END = (
     .scalar_subquery()
     .label("ends")
 )
+_CALLS_WAIT = case(
+    (
+        SessionRow.acting_as == Role.RESTRICTION_OFFICER,
+        exists().where(CallRow.kind == CallKind.HIDDEN, CallRow.answered_at.is_(None)),
+    ),
+    (
+        SessionRow.acting_as == Role.IG_LEAD,
+        exists().where(CallRow.kind == CallKind.INTEREST, CallRow.answered_at.is_(None)),
+    ),
+    else_=false(),
+).label("calls_wait")
+_REVIEWS_WAIT = case(
+    (SessionRow.acting_as == Role.IG_LEAD, exists().where(OccasionRow.reviewed.is_(None))),
+    (
+        SessionRow.acting_as == Role.TEAM_MANAGER,
+        exists().where(
+            OccasionRow.reviewed.is_(None),
+            OccasionRow.team == AccountRow.team,
+            AccountRow.id == SessionRow.account,
+        ),
+    ),
+    else_=false(),
+).label("reviews_wait")
+"""Asked with the session, and by the roles alone that have such a desk."""
 
 
 class AccountStore:
@@ -49,12 +89,20 @@ class AccountStore:
     def session(self, token_hash: bytes) -> tuple[Session, Account] | None:
         """Return the session under `token_hash` with whose it is, None where there is none."""
         row = self._connection.execute(
-            select(SessionRow.__table__, _GATES_END).where(SessionRow.token_hash == token_hash)
+            select(SessionRow.__table__, _GATES_END, _CALLS_WAIT, _REVIEWS_WAIT).where(
+                SessionRow.token_hash == token_hash
+            )
         ).first()
         if row is None:
             return None
         holder = self.account(row.account)
-        return None if holder is None else (replace(_session(row), gates_end=row.ends), holder)
+        session = replace(
+            _session(row),
+            gates_end=row.ends,
+            calls_wait=bool(row.calls_wait),
+            reviews_wait=bool(row.reviews_wait),
+        )
+        return None if holder is None else (session, holder)
 
     def session_holds(
         self, token_hash: bytes, *, account: UUID | None, version: int, role: Role
@@ -90,6 +138,49 @@ class AccountStore:
     def account(self, reference: UUID) -> Account | None:
         """Return the account under `reference`."""
         return self._one(select(AccountRow.__table__).where(AccountRow.id == reference))
+
+    def holding(self, role: Role) -> frozenset[UUID]:
+        """Return the accounts that may act in `role` and are not switched off."""
+        return frozenset(
+            self._connection.scalars(
+                select(AccountRoleRow.account)
+                .join(AccountRow, AccountRow.id == AccountRoleRow.account)
+                .where(AccountRoleRow.role == role, AccountRow.disabled.is_(False))
+            )
+        )
+
+    def managing(self, team: UUID | None) -> frozenset[UUID]:
+        """Return the accounts that manage `team` and are not switched off."""
+        return frozenset(
+            self._connection.scalars(
+                select(AccountRow.id)
+                .join(AccountRoleRow, AccountRoleRow.account == AccountRow.id)
+                .where(
+                    AccountRoleRow.role == Role.TEAM_MANAGER,
+                    AccountRow.team == team,
+                    AccountRow.disabled.is_(False),
+                )
+            )
+        )
+
+    def work_phones(self, references: Collection[UUID]) -> dict[UUID, str]:
+        """Return the work phone of each account's practitioner, or else their team's duty line.
+
+        An account that a feed knows nothing of is left out.
+        """
+        duty = self._connection.execute(
+            select(AccountRow.id, TeamRow.duty_line)
+            .join(TeamRow, TeamRow.id == AccountRow.team)
+            .join(FeedRow, seen(TeamRow))
+            .where(AccountRow.id.in_(references), TeamRow.duty_line != "")
+        )
+        own = self._connection.execute(
+            select(AccountRow.id, PractitionerRow.phone)
+            .join(PractitionerRow, PractitionerRow.id == AccountRow.practitioner)
+            .join(FeedRow, seen(PractitionerRow))
+            .where(AccountRow.id.in_(references), PractitionerRow.phone != "")
+        )
+        return {row.id: row[1] for row in (*duty, *own)}
 
     def held(self, reference: UUID) -> Account | None:
         """Return the account under `reference`, which nobody else changes in the meantime."""

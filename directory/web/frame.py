@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from flask import current_app, request
 
 from directory.domain.access import Access
-from directory.domain.accounts import ABSOLUTE_LIMIT, IDLE_LOCK
+from directory.domain.accounts import ABSOLUTE_LIMIT, IDLE_LOCK, Session
 from directory.domain.gates import WARNING
 from directory.policy.gates import needed
 from directory.policy.permissions import Action, allows
@@ -20,6 +19,8 @@ _PLACES = (
     (Action.PEOPLE_FIND, "Find a person", "/search"),
     (Action.FAMILIES_MINE, "My families", "/families/mine"),
     (Action.CLAIMS_CONFIRM, "Claims to confirm", "/claims"),
+    (Action.CALLS_ANSWER, "Calls", "/calls"),
+    (Action.ROTA_KEEP, "Rota", "/rota"),
     (Action.PROTECTION_READ, "Protected records", "/restrictions"),
     (Action.MATCHING_DECIDE, "Matching", "/matching"),
     (Action.EMERGENCY_REVIEW, "Emergency access", "/emergency"),
@@ -81,7 +82,7 @@ def frame_for(access: Access | None, settings: Settings) -> Frame:
         idle_seconds=int(IDLE_LOCK.total_seconds()),
         locks_at=locks_at,
         shown_at=moment(current_visit().at),
-        messages=tuple(_messages(access, session.gates_end)) if access and session else (),
+        messages=tuple(_messages(access, session)) if access and session else (),
     )
 
 
@@ -90,8 +91,13 @@ def whose_service(settings: Settings) -> tuple[str, str]:
     return settings.council_name or current_app.config["COUNCIL_NAME"], settings.product_name
 
 
-def _messages(access: Access, gates_end: date | None) -> Iterator[Message]:
-    """Yield that a gate of the user's lapses soon, or has."""
+def _messages(access: Access, session: Session) -> Iterator[Message]:
+    """Yield what waits for this user, then that a gate of theirs lapses soon, or has."""
+    if session.calls_wait:
+        yield Message(words="Somebody is waiting to be rung.", href="/calls")
+    if session.reviews_wait:
+        yield Message(words="Emergency access waits to be reviewed.", href="/emergency")
+    gates_end = session.gates_end
     if gates_end is not None and needed(access.role) and gates_end <= access.today + WARNING:
         ends = "ended" if gates_end <= access.today else "ends"
         words = f"Something you need to look at people {ends} on {day(gates_end)}."

@@ -21,7 +21,7 @@ NEW = Paging()
 
 def turn(account: UUID, *, begins: int = -1, hours: int = 2) -> Turn:
     start = NOON + begins * HOUR
-    return Turn(account=account, start=start, end=start + hours * HOUR)
+    return Turn(reference=reference(90), account=account, start=start, end=start + hours * HOUR)
 
 
 def paged(*accounts: UUID) -> Paging:

@@ -53,6 +53,9 @@ SHOWS_NOBODY = frozenset(
         Action.RULES_PROPOSE,
         Action.RULES_DECIDE,
         Action.RETENTION_RUN,
+        Action.CALLS_SWEEP,
+        Action.CALLS_ANSWER,
+        Action.ROTA_KEEP,
     }
 )
 PROTECTS_FIRST = frozenset(

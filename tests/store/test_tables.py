@@ -62,6 +62,9 @@ BROKEN = {
     "ck_rule_change_decided_whole": (
         "UPDATE rule_change SET decided_at = NULL WHERE standing = 'agreed'"
     ),
+    "ck_call_answered_whole": ("UPDATE call SET answered_by = NULL WHERE answered_at IS NOT NULL"),
+    "ck_call_two_people": "UPDATE call SET answered_by = caller WHERE answered_at IS NOT NULL",
+    "ck_rota_turn_in_order": "UPDATE rota_turn SET ends = starts",
     "ck_consent_worded": "UPDATE consent SET wording = ''",
     "ck_consent_event_step_known": "UPDATE consent_event SET step = 2 WHERE kind = 'refused'",
     "ck_consent_event_given_ends": "UPDATE consent_event SET ends = NULL WHERE kind = 'given'",
