@@ -9,7 +9,18 @@ from tests.town import Town
 from tests.web.canary import references
 from tests.web.checking import CheckingClient
 from tests.web.test_restrictions_pairs import hide_isolde
-from tests.web.walks import ASHA, CALLUM, GRACE, HELEN, PIOTR, UNA, allow_all, browser, looked_at
+from tests.web.walks import (
+    ASHA,
+    BETHAN,
+    CALLUM,
+    GRACE,
+    HELEN,
+    PIOTR,
+    UNA,
+    allow_all,
+    browser,
+    looked_at,
+)
 
 WAITS = "Somebody is waiting to be rung."
 TURN = {
@@ -17,10 +28,10 @@ TURN = {
 }  # fmt: skip
 
 
-def missed(town: Town) -> None:
-    """Hide Isolde, let Callum search for her in vain, and compare the search."""
+def missed(town: Town, email: str = CALLUM) -> None:
+    """Hide Isolde, let somebody search for her in vain, and compare the search."""
     hide_isolde(town)
-    client = allow_all(browser(town.app, CALLUM))
+    client = allow_all(browser(town.app, email))
     client.get(client.send("/search", name="Isolde Farrowmere").location)
     calls.sweep(town.ledger, town.operator())
 
@@ -44,11 +55,18 @@ def test_an_officer_is_told_on_every_page_whom_to_ring_and_by_whom_it_was_done(
     after = una.send(rang[1])
 
     assert (WAITS in told, "Callum Reid" in listed) == (True, True)
-    assert "tel:" in listed
     assert (after.status_code, after.location) == (303, "/calls?said=rung")
     assert "Nobody waits to be rung" in piotr.get("/calls").text
     assert WAITS not in piotr.get("/session").text
     assert piotr.send(rang[1]).status_code == 404
+
+
+def test_whoever_a_feed_knows_is_rung_at_their_work_number_or_team(canary: Town) -> None:
+    missed(canary, BETHAN)
+
+    listed = allow_all(browser(canary.app, UNA)).get("/calls").text
+
+    assert ("Bethan Rees" in listed, "tel:" in listed) == (True, True)
 
 
 @pytest.mark.parametrize("email", [CALLUM, GRACE, HELEN])
