@@ -92,6 +92,8 @@ class Event(StrEnum):
     LETTERS_SENT = "letters_sent"
     ROTA_LISTED = "rota_listed"
     ROTA_CHANGED = "rota_changed"
+    FAMILY_HANDED_ON = "family_handed_on"
+    CLAIMS_SAMPLED = "claims_sampled"
     CONSENTS_READ = "consents_read"
     CONSENT_RECORDED = "consent_recorded"
     CONSENT_WITHDRAWN = "consent_withdrawn"

@@ -15,6 +15,8 @@ class CallKind(StrEnum):
     HIDDEN = "hidden"  # a search was told of nobody where an order hides somebody
     INTEREST = "interest"  # a user looked for somebody in whom they declared an interest
     EMERGENCY = "emergency"  # a user opened emergency access: to be reviewed, not rung
+    CLAIM = "claim"  # a user said that they work with somebody: to be confirmed, not rung
+    HANDED_ON = "handed_on"  # a user handed a family on: to be worked with
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

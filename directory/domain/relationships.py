@@ -67,6 +67,15 @@ class StandingClaim:
         return self.until or self.claim.end
 
 
+SAMPLED_OF = 20
+"""One claim in so many is looked at by the IG lead, whoever confirmed it."""
+
+
+def is_sampled(claim: StandingClaim) -> bool:
+    """Return whether the claim is in the sample: by its random reference, so nobody can know."""
+    return claim.reference.int % SAMPLED_OF == 0
+
+
 def check_deciding(claim: Claim, by: UUID | None) -> None:
     """Raise OwnClaim where `by` is whose claim it is, or nobody."""
     if by is None or by == claim.account:

@@ -74,16 +74,6 @@ def _raise(work: Work, asked: Raised) -> None:
         )
 
 
-def tell_reviewers(work: Work, access: Access, *, caller: UUID) -> None:
-    """Let letters go to whoever reviews that `caller` opened emergency access."""
-    call = Call(
-        reference=work.new_reference(), kind=CallKind.EMERGENCY, caller=caller, at=access.at
-    )
-    work.calls.keep(call)
-    told = work.accounts.managing(access.team) | work.accounts.holding(Role.IG_LEAD)
-    work.calls.page(call.reference, sorted(told - {caller}), access.at)
-
-
 def list_calls(ledger: Ledger, access: Access) -> tuple[ToRing, ...]:
     """Return whom the user's role is to ring, the longest waiting first."""
     with ledger.entry(access, Event.CALLS_LISTED, action=Action.CALLS_ANSWER) as work:

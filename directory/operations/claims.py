@@ -18,7 +18,7 @@ from directory.ledger.door import Ledger
 from directory.ledger.work import Work
 from directory.policy.disclosed import DisclosedClaim, fields_shown
 from directory.policy.disclosure import disclose_claim
-from directory.policy.permissions import CLAIMS, POWERS, Action, may_be_told_of
+from directory.policy.permissions import GROUNDS_BY_WORD, POWERS, Action, may_be_told_of
 
 AT_ONCE = 20
 NOBODY = UUID(int=0)
@@ -93,7 +93,7 @@ def give_up(ledger: Ledger, access: Access, *, claim: UUID) -> None:
 
 def own_claims(work: Work, access: Access) -> tuple[StandingClaim, ...]:
     """Return the user's claims that hold, of the kind that the role makes, soonest to end first."""
-    kind = CLAIMS.get(access.role)
+    kind = GROUNDS_BY_WORD.get(access.role)
     held = work.claims.of(access.account, access.at)
     return tuple(each for each in held if each.claim.kind is kind)
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from directory.domain.access import Access, NotFound
 from directory.domain.accounts import SecondFactor
 from directory.domain.audit import Event
+from directory.domain.calls import CallKind
 from directory.domain.dates import end_of_working_day
 from directory.domain.emergency import (
     LASTS,
@@ -20,10 +21,10 @@ from directory.domain.relationships import Viewing
 from directory.domain.vocabulary import Role
 from directory.ledger.door import Ledger
 from directory.ledger.work import Work
-from directory.operations.calls import tell_reviewers
 from directory.operations.relationships import ReasonMissing
 from directory.operations.sessions import check_fresh
 from directory.operations.sight import enter, see
+from directory.operations.telling import tell
 from directory.policy.permissions import Action
 
 
@@ -68,7 +69,8 @@ def open_emergency(
             return sight.emergency_until
         occasion = _occasion(work, sight.viewing, reason=reason, words=words.strip())
         work.emergencies.keep(occasion)
-        tell_reviewers(work, access, caller=occasion.account)
+        reviewers = work.accounts.managing(access.team) | work.accounts.holding(Role.IG_LEAD)
+        tell(work, CallKind.EMERGENCY, caller=occasion.account, to=reviewers)
     return occasion.ends
 
 

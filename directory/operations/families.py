@@ -55,6 +55,7 @@ class Board:
     board: DisclosedBoard
     may_add: bool
     may_ask_consent: bool
+    may_hand_on: bool
     may_open_emergency: bool
     emergency_until: datetime | None
 
@@ -131,6 +132,7 @@ def view_board(ledger: Ledger, access: Access, *, viewing: UUID) -> Board:
         board=board,
         may_add=allows(access.role, Action.FAMILY_ADD_PERSON)
         and may_claim(access.role, sight.viewing.purpose),
+        may_hand_on=allows(access.role, Action.FAMILY_HAND_ON),
         may_ask_consent=allows(access.role, Action.CONSENT_KEEP),
         may_open_emergency=allows(access.role, Action.EMERGENCY_OPEN),
         emergency_until=sight.emergency_until,

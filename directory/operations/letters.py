@@ -14,6 +14,8 @@ _SUBJECTS = {
     CallKind.HIDDEN: "Ring a colleague now",
     CallKind.INTEREST: "A search to look into",
     CallKind.EMERGENCY: "Emergency access was opened",
+    CallKind.CLAIM: "A claim to confirm",
+    CallKind.HANDED_ON: "A family was handed on to you",
 }
 _WORDS = {
     CallKind.HIDDEN: (
@@ -27,6 +29,14 @@ _WORDS = {
     CallKind.EMERGENCY: (
         "{name} ({organisation}, {contact}) opened emergency access at {at}. Review it in the"
         " directory, under Emergency access."
+    ),
+    CallKind.CLAIM: (
+        "{name} ({organisation}, {contact}) said at {at} that they work with somebody who is not"
+        " allocated to them. Confirm it or decline it in the directory, under Claims to confirm."
+    ),
+    CallKind.HANDED_ON: (
+        "{name} ({organisation}, {contact}) handed a family on to you at {at}. It stands in the"
+        " directory, under My families."
     ),
 }
 _END = "\n\nThis letter names no child and no family, on purpose.\n"

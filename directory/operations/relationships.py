@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from directory.domain.access import Access, Refused
+from directory.domain.calls import CallKind
 from directory.domain.dates import end_of_working_day
 from directory.domain.people import Family
 from directory.domain.relationships import (
@@ -15,9 +16,11 @@ from directory.domain.relationships import (
 )
 from directory.domain.vocabulary import Findability, Purpose, Relationship, Role, Service
 from directory.ledger.work import Work
+from directory.operations.telling import tell
 from directory.policy.permissions import (
     CLAIMS,
     FINDABLE,
+    GROUNDS_BY_WORD,
     OWN_ORGANISATION_ONLY,
     OWN_SERVICES,
     may_claim,
@@ -74,13 +77,13 @@ def ground(work: Work, access: Access, family: Family, person: UUID) -> Relation
     own = own_people(access)
     if own is not None and work.people.among(own, [person]):
         return Relationship.OWN_SERVICE
-    kind = CLAIMS.get(access.role)
+    kind = GROUNDS_BY_WORD.get(access.role)
     return kind if kind is not None and claimed(work, access, members) else Relationship.NONE
 
 
 def claimed(work: Work, access: Access, people: Iterable[UUID]) -> frozenset[UUID]:
     """Return those of `people` on whom the user has a claim of the kind that the role makes."""
-    kind = CLAIMS.get(access.role)
+    kind = GROUNDS_BY_WORD.get(access.role)
     if kind is None:
         return frozenset()
     return work.relationships.claimed(list(people), account=access.account, kind=kind, at=access.at)
@@ -109,4 +112,7 @@ def claim(
         reason=reason.strip(),
     )
     work.relationships.keep_claim(work.new_reference(), stated)
+    if kind is Relationship.CLAIMED:
+        managers = work.accounts.managing(access.team)
+        tell(work, CallKind.CLAIM, caller=access.account, to=managers)
     return kind

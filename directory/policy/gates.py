@@ -15,6 +15,7 @@ SEES_PEOPLE = frozenset(
         Action.FAMILIES_MINE,
         Action.CLAIMS_CONFIRM,
         Action.CONSENT_KEEP,
+        Action.FAMILY_HAND_ON,
         Action.AUDIT_INVESTIGATE,
         Action.MATCHING_DECIDE,
         Action.SHARING_PREVIEW,

@@ -42,6 +42,8 @@ class Action(StrEnum):
     INTERESTS_DECLARE = "interests:declare"
     CLAIMS_CONFIRM = "claims:confirm"
     CONSENT_KEEP = "consent:keep"
+    FAMILY_HAND_ON = "family:hand_on"
+    CLAIMS_SAMPLE = "claims:sample"
     EMERGENCY_OPEN = "emergency:open"
     EMERGENCY_REVIEW = "emergency:review"
     ALIASES_SEEK = "aliases:seek"
@@ -66,9 +68,10 @@ _VIEWER = _NO_PERSONS | {
     Action.INTERESTS_DECLARE,
 }
 _CONSENT_ASKER = _VIEWER | {Action.CONSENT_KEEP}
-_FAMILY_WORKER = _CONSENT_ASKER | {Action.FAMILY_ADD_PERSON, Action.FAMILIES_MINE}
+_CLAIMANT = frozenset({Action.FAMILIES_MINE, Action.FAMILY_HAND_ON})
+_FAMILY_WORKER = _CONSENT_ASKER | _CLAIMANT | {Action.FAMILY_ADD_PERSON}
 _REGISTER = _NO_PERSONS | {Action.SHARING_READ, Action.RULES_READ}
-_ENQUIRER = _VIEWER | {Action.FAMILY_ADD_PERSON}
+_ENQUIRER = _VIEWER | _CLAIMANT | {Action.FAMILY_ADD_PERSON}
 
 ACTIONS: Mapping[Role, frozenset[Action]] = {
     Role.CHILDRENS_SOCIAL_WORKER: _FAMILY_WORKER | {Action.EMERGENCY_OPEN},
@@ -76,13 +79,14 @@ ACTIONS: Mapping[Role, frozenset[Action]] = {
     Role.FRONT_DOOR: _ENQUIRER | {Action.EMERGENCY_OPEN},
     Role.OUT_OF_HOURS: _ENQUIRER | {Action.EMERGENCY_OPEN},
     Role.TEAM_MANAGER: _CONSENT_ASKER
-    | {Action.FAMILIES_MINE, Action.CLAIMS_CONFIRM, Action.EMERGENCY_REVIEW},
-    Role.ADULT_SOCIAL_WORKER: _CONSENT_ASKER,
+    | _CLAIMANT
+    | {Action.CLAIMS_CONFIRM, Action.EMERGENCY_REVIEW},
+    Role.ADULT_SOCIAL_WORKER: _CONSENT_ASKER | _CLAIMANT,
     Role.SERVICE_LEAD: _VIEWER,
     Role.SCHOOL_SAFEGUARDING_LEAD: _CONSENT_ASKER,
     Role.HEALTH_PRACTITIONER: _CONSENT_ASKER,
     Role.GP_PRACTICE: _NO_PERSONS,
-    Role.POLICE_LIAISON: _VIEWER | {Action.EMERGENCY_OPEN},
+    Role.POLICE_LIAISON: _VIEWER | _CLAIMANT | {Action.EMERGENCY_OPEN},
     Role.VOLUNTEER: _NO_PERSONS | {Action.PEOPLE_FIND, Action.FAMILY_OPEN, Action.PROTECTION_ASK},
     Role.CARE_HOME_NURSE: _NO_PERSONS,
     Role.OFSTED_LIAISON: _NO_PERSONS,
@@ -110,6 +114,7 @@ ACTIONS: Mapping[Role, frozenset[Action]] = {
         Action.AUDIT_INVESTIGATE,
         Action.AUDIT_VERIFY,
         Action.EMERGENCY_REVIEW,
+        Action.CLAIMS_SAMPLE,
         Action.SHARING_DRAFT,
         Action.SHARING_ACTIVATE,
         Action.SHARING_PREVIEW,
@@ -237,6 +242,15 @@ CLAIMS: Mapping[Role, Relationship] = {
     Role.OUT_OF_HOURS: Relationship.ENQUIRY,
 }
 """The relationship a role may make for itself, with a reason; other roles may make none."""
+
+RECEIVES: Mapping[Role, Relationship] = {
+    **{role: kind for role, kind in CLAIMS.items() if kind is Relationship.CLAIMED},
+    Role.TEAM_MANAGER: Relationship.TEAM,
+}
+"""The ground on which a role works with a family that was handed on to it."""
+
+GROUNDS_BY_WORD: Mapping[Role, Relationship] = {**CLAIMS, **RECEIVES}
+"""The ground of what a role claimed itself, or was handed on."""
 
 CLAIM_PURPOSES = frozenset(
     {

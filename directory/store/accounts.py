@@ -10,10 +10,7 @@ from sqlalchemy import (
     Connection,
     Row,
     Select,
-    case,
     delete,
-    exists,
-    false,
     func,
     insert,
     or_,
@@ -29,48 +26,14 @@ from directory.domain.accounts import (
     Credentials,
     Session,
 )
-from directory.domain.calls import CallKind
 from directory.domain.vocabulary import Role, Service
 from directory.store.account_tables import AccountRoleRow, AccountRow, SessionRow
-from directory.store.call_tables import CallRow
-from directory.store.emergency_tables import OccasionRow
-from directory.store.gate_tables import HeldGateRow
 from directory.store.line_tables import FeedRow, PractitionerRow, TeamRow
 from directory.store.proofs import NOBODY, ProofStore, folded
 from directory.store.relationship_tables import LookUpRow, ViewingRow
 from directory.store.sealing import Sealer
 from directory.store.visibility import seen
-
-_GATES_END = (
-    select(func.min(HeldGateRow.end))
-    .where(HeldGateRow.account == SessionRow.account)
-    .scalar_subquery()
-    .label("ends")
-)
-_CALLS_WAIT = case(
-    (
-        SessionRow.acting_as == Role.RESTRICTION_OFFICER,
-        exists().where(CallRow.kind == CallKind.HIDDEN, CallRow.answered_at.is_(None)),
-    ),
-    (
-        SessionRow.acting_as == Role.IG_LEAD,
-        exists().where(CallRow.kind == CallKind.INTEREST, CallRow.answered_at.is_(None)),
-    ),
-    else_=false(),
-).label("calls_wait")
-_REVIEWS_WAIT = case(
-    (SessionRow.acting_as == Role.IG_LEAD, exists().where(OccasionRow.reviewed.is_(None))),
-    (
-        SessionRow.acting_as == Role.TEAM_MANAGER,
-        exists().where(
-            OccasionRow.reviewed.is_(None),
-            OccasionRow.team == AccountRow.team,
-            AccountRow.id == SessionRow.account,
-        ),
-    ),
-    else_=false(),
-).label("reviews_wait")
-"""Asked with the session, and by the roles alone that have such a desk."""
+from directory.store.waiting import CALLS_WAIT, GATES_END, REVIEWS_WAIT
 
 
 class AccountStore:
@@ -89,7 +52,7 @@ class AccountStore:
     def session(self, token_hash: bytes) -> tuple[Session, Account] | None:
         """Return the session under `token_hash` with whose it is, None where there is none."""
         row = self._connection.execute(
-            select(SessionRow.__table__, _GATES_END, _CALLS_WAIT, _REVIEWS_WAIT).where(
+            select(SessionRow.__table__, GATES_END, CALLS_WAIT, REVIEWS_WAIT).where(
                 SessionRow.token_hash == token_hash
             )
         ).first()

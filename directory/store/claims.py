@@ -62,6 +62,22 @@ class ClaimStore:
         )
         return self._claims(statement)
 
+    def begun(self, *, since: datetime) -> tuple[StandingClaim, ...]:
+        """Return the claims that users made for themselves since `since`, the newest first."""
+        statement = (
+            select(ClaimRow.__table__, ClaimDecisionRow.decided_at, ClaimDecisionRow.until)
+            .outerjoin(
+                ClaimDecisionRow,
+                and_(
+                    ClaimDecisionRow.claim == ClaimRow.id,
+                    ClaimDecisionRow.outcome == ClaimOutcome.CONFIRMED,
+                ),
+            )
+            .where(ClaimRow.start >= since)
+        )
+        found = self._claims(statement)
+        return tuple(sorted(found, key=lambda each: each.claim.start, reverse=True))
+
     def of(self, account: UUID | None, at: datetime) -> tuple[StandingClaim, ...]:
         """Return the claims of `account` that hold at `at`, the soonest to end first."""
         if account is None:

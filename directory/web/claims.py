@@ -1,7 +1,7 @@
 """The pages of claims: a manager confirms or declines them, a worker ends one."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import ClassVar
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from directory.domain.dates import local_day
 from directory.domain.relationships import ClaimOutcome
 from directory.operations import claims as operations
+from directory.operations import sampling
 from directory.policy.disclosed import DisclosedClaim
 from directory.policy.permissions import Action
 from directory.web.access import capability, current_access, ledger, performs
@@ -43,6 +44,26 @@ class ConfirmPage(Page):
     said: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SampleView(Shown):
+    """One sampled claim, and nobody it is about."""
+
+    user: str
+    organisation: str
+    purpose: str
+    reason: str
+    at: datetime
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SamplePage(Page):
+    """One claim in twenty."""
+
+    template: ClassVar[str] = "claims/sample.html"
+    claims: tuple[SampleView, ...]
+
+
 @blueprint.get("/claims")
 @performs(Action.CLAIMS_CONFIRM)
 def to_confirm() -> ResponseReturnValue:
@@ -69,6 +90,27 @@ def decide(claim: UUID) -> ResponseReturnValue:
         abort(400)
     operations.decide(ledger(), current_access(), claim=claim, outcome=ClaimOutcome(outcome))
     return redirect(f"/claims?said={outcome}", 303)
+
+
+@blueprint.get("/claims/sample")
+@performs(Action.CLAIMS_SAMPLE)
+def sample() -> ResponseReturnValue:
+    """Show the IG lead one claim in twenty."""
+    return render(
+        SamplePage(
+            claims=tuple(
+                SampleView(
+                    user=each.user,
+                    organisation=each.organisation,
+                    purpose=PURPOSE_NAMES[each.purpose],
+                    reason=each.reason,
+                    at=each.at,
+                    confirmed=each.confirmed,
+                )
+                for each in sampling.list_sample(ledger(), current_access())
+            )
+        )
+    )
 
 
 @blueprint.post("/families/mine/claims/<uuid:claim>/end")

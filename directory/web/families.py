@@ -42,6 +42,7 @@ blueprint = capability("families")
 _ALIKE = frozenset({State.NOT_COVERED, State.CONTACT_THROUGH_BROKER})
 """Answers that say nothing of a person; a protected member has one where others have not."""
 
+_SAID = frozenset({"protected", "handed_on"})
 _PLACES_IN_FAMILY = {
     FamilyRole.CHILD: "Child",
     FamilyRole.PARENT: "Parent",
@@ -83,6 +84,7 @@ class BoardPage(Page):
     alike: tuple[str, ...]
     may_add: bool
     may_ask_consent: bool
+    may_hand_on: bool
     closed: str
     said: str
     may_open_emergency: bool
@@ -244,8 +246,9 @@ def _board_page(seen: Board) -> BoardPage:
         alike=tuple(line.title for line in seen.board.leading if line.service in alike),
         may_add=seen.may_add,
         may_ask_consent=seen.may_ask_consent,
+        may_hand_on=seen.may_hand_on,
         closed=closed_hours(),
-        said="protected" if request.args.get("said") == "protected" else "",
+        said=said if (said := request.args.get("said", "")) in _SAID else "",
         may_open_emergency=seen.may_open_emergency,
         emergency=emergency_view(seen.emergency_until),
     )

@@ -25,6 +25,7 @@ _PLACES = (
     (Action.MATCHING_DECIDE, "Matching", "/matching"),
     (Action.EMERGENCY_REVIEW, "Emergency access", "/emergency"),
     (Action.AUDIT_INVESTIGATE, "Investigations", "/investigations"),
+    (Action.CLAIMS_SAMPLE, "Sampled claims", "/claims/sample"),
     (Action.SHARING_READ, "Agreements", "/agreements"),
     (Action.RULES_READ, "Local rules", "/rules"),
     (Action.ACCOUNTS_MANAGE, "Accounts", "/accounts"),

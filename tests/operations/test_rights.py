@@ -76,6 +76,8 @@ DOES = {
     "claims.decide": Action.CLAIMS_CONFIRM,
     "claims.give_up": Action.FAMILIES_MINE,
     "claims.list_to_confirm": Action.CLAIMS_CONFIRM,
+    "handing_on.hand_on": Action.FAMILY_HAND_ON,
+    "sampling.list_sample": Action.CLAIMS_SAMPLE,
     "consent.answer": Action.CONSENT_KEEP,
     "consent.list_consents": Action.CONSENT_KEEP,
     "consent.record": Action.CONSENT_KEEP,
