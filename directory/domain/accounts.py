@@ -67,7 +67,8 @@ class Session:
 
     `proven` is when its second factor was last given, None where it never was; `gates_end` is the
     day on which the first of its holder's gates ends, None where none is held. `calls_wait` and
-    `reviews_wait` say whether somebody is to be rung, or an emergency reviewed, by this role.
+    `reviews_wait` say whether somebody is to be rung, or an emergency reviewed, by this role;
+    `assured_until` is the day its holder's organisation's assurance ends, None where none is asked.
     """
 
     token_hash: bytes
@@ -81,6 +82,7 @@ class Session:
     gates_end: date | None = None
     calls_wait: bool = False
     reviews_wait: bool = False
+    assured_until: date | None = None
 
     def is_fresh(self, at: datetime) -> bool:
         """Return whether the second factor was given lately enough for a grant of rights."""

@@ -94,6 +94,8 @@ class Event(StrEnum):
     ROTA_CHANGED = "rota_changed"
     FAMILY_HANDED_ON = "family_handed_on"
     CLAIMS_SAMPLED = "claims_sampled"
+    ASSURANCES_LISTED = "assurances_listed"
+    ASSURANCE_KEPT = "assurance_kept"
     CONSENTS_READ = "consents_read"
     CONSENT_RECORDED = "consent_recorded"
     CONSENT_WITHDRAWN = "consent_withdrawn"

@@ -24,6 +24,12 @@ class Gate(StrEnum):
     CODE_OF_CONDUCT = "code_of_conduct"
 
 
+class OfOrganisation(StrEnum):
+    """What is held by an account's organisation, for all in it."""
+
+    ASSURANCE = "assurance"
+
+
 class GateState(StrEnum):
     """How a gate stands on a day."""
 
@@ -56,18 +62,23 @@ class HeldGate:
 class Standing:
     """How one gate of an account stands; `lapses` is the day viewing closes, None if missing."""
 
-    gate: Gate
+    gate: Gate | OfOrganisation
     state: GateState
     lapses: date | None = None
 
 
 def given(*, gate: Gate, today: date, end: date, evidence: str) -> HeldGate:
     """Return the gate as given on `today`, or raise GateFault."""
+    check_evidence(today=today, end=end, evidence=evidence)
+    return HeldGate(gate=gate, start=today, end=end, evidence=evidence)
+
+
+def check_evidence(*, today: date, end: date, evidence: str) -> None:
+    """Raise GateFault where nothing can be held until `end`, or with such evidence."""
     if not today < end <= today + LONGEST:
         raise GateFault("the end must be after today, and within three years")
     if not _EVIDENCE.fullmatch(evidence) or _TEN_DIGITS.search(evidence):
         raise GateFault("the evidence is a reference of letters and digits, without spaces")
-    return HeldGate(gate=gate, start=today, end=end, evidence=evidence)
 
 
 def lapse_of(held: HeldGate, holidays: Container[date]) -> date:

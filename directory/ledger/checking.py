@@ -6,10 +6,12 @@ from datetime import date
 from sqlalchemy import Connection
 
 from directory.domain.access import Access, Refused
+from directory.domain.assurance import assurance_standing
 from directory.domain.gates import Standing, standings
 from directory.policy.gates import check_action, closed_to, is_gated
 from directory.policy.permissions import Action
 from directory.store.accounts import AccountStore
+from directory.store.agencies import AgencyStore
 from directory.store.gates import GateStore
 from directory.store.sealing import Sealer
 
@@ -32,6 +34,8 @@ def check_gates(
         return ()
     held = GateStore(connection).held(access.account) if access.account else ()
     today = standings(held, day=access.today, holidays=holidays)
-    closed = closed_to(access.role, today)
+    until = AgencyStore(connection).assured_until(access.organisation)
+    assured = assurance_standing(until, day=access.today, holidays=holidays)
+    closed = closed_to(access.role, today) + (() if assured.state.is_open else (assured,))
     check_action(access.role, action, closed)
     return closed

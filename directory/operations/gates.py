@@ -8,6 +8,7 @@ from uuid import UUID
 
 from directory.domain.access import Access, NotFound, Refused
 from directory.domain.accounts import Account, SecondFactor
+from directory.domain.assurance import assurance_standing
 from directory.domain.audit import Event
 from directory.domain.dates import MalformedDate, parse_day
 from directory.domain.gates import (
@@ -124,7 +125,10 @@ def my_gates(ledger: Ledger, access: Access) -> tuple[Standing, ...]:
             raise Refused
         held = work.gates.held(access.account)
         found = standings(held, day=access.today, holidays=work.holidays)
-        return tuple(each for each in found if each.gate in needed(access.role))
+        until = work.agencies.assured_until(access.organisation)
+        of_organisation = assurance_standing(until, day=access.today, holidays=work.holidays)
+        asked = () if until is None or not needed(access.role) else (of_organisation,)
+        return tuple(each for each in found if each.gate in needed(access.role)) + asked
 
 
 def list_lapsing(ledger: Ledger, access: Access, *, page: int) -> LapsingList:

@@ -58,6 +58,7 @@ class Action(StrEnum):
     CALLS_SWEEP = "calls:sweep"
     CALLS_ANSWER = "calls:answer"
     ROTA_KEEP = "rota:keep"
+    ASSURANCE_KEEP = "assurance:keep"
 
 
 _NO_PERSONS = frozenset({Action.SESSION_HOLD, Action.SESSION_OWN})
@@ -121,6 +122,7 @@ ACTIONS: Mapping[Role, frozenset[Action]] = {
         Action.RULES_PROPOSE,
         Action.RULES_DECIDE,
         Action.CALLS_ANSWER,
+        Action.ASSURANCE_KEEP,
     },
     Role.SUBJECT_ACCESS_OFFICER: _NO_PERSONS,
     Role.ADMINISTRATOR: _NO_PERSONS | {Action.ACCOUNTS_MANAGE},

@@ -1,12 +1,13 @@
 """Organisations, services as a whole and their feeds."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from directory.domain.agencies import CommonLine, Feed, ServiceProfile
+from directory.domain.assurance import Assurance
 from directory.domain.vocabulary import Service
 from directory.store.agency_tables import InstanceRow, OrganisationRow, ServiceRow
 from directory.store.line_tables import FeedRow
@@ -70,6 +71,37 @@ class AgencyStore:
             select(OrganisationRow.needs_consent).where(OrganisationRow.id == organisation)
         )
         return bool(found)
+
+    def assured_until(self, organisation: UUID | None) -> date | None:
+        """Return the day the assurance of `organisation` ends, None where none is asked."""
+        return self._connection.scalar(
+            select(OrganisationRow.assured_until).where(OrganisationRow.id == organisation)
+        )
+
+    def assurances(self) -> tuple[Assurance, ...]:
+        """Return every organisation with its assurance, what ends first at the top."""
+        rows = self._connection.execute(
+            select(OrganisationRow.__table__).order_by(
+                OrganisationRow.assured_until.asc().nulls_last(), OrganisationRow.name
+            )
+        )
+        return tuple(
+            Assurance(
+                organisation=row.id,
+                name=row.name,
+                until=row.assured_until,
+                evidence=row.assurance_evidence,
+            )
+            for row in rows
+        )
+
+    def assure(self, organisation: UUID, *, until: date, evidence: str) -> None:
+        """Keep until when `organisation` is assured."""
+        self._connection.execute(
+            update(OrganisationRow)
+            .where(OrganisationRow.id == organisation)
+            .values(assured_until=until, assurance_evidence=evidence)
+        )
 
     def needing_consent(self) -> dict[UUID, str]:
         """Return the names of the organisations that know of nobody without their consent."""

@@ -18,6 +18,8 @@ class OrganisationRow(Row):
     name: Mapped[str] = mapped_column(String(120))
     suspended: Mapped[bool] = mapped_column(default=False)
     needs_consent: Mapped[bool] = mapped_column(default=False, server_default=false())
+    assured_until: Mapped[date | None]
+    assurance_evidence: Mapped[str] = mapped_column(String(40), default="", server_default="")
 
 
 class ServiceRow(Row):

@@ -5,6 +5,7 @@ from sqlalchemy import case, exists, false, func, select
 from directory.domain.calls import CallKind
 from directory.domain.vocabulary import Role
 from directory.store.account_tables import AccountRow, SessionRow
+from directory.store.agency_tables import OrganisationRow
 from directory.store.call_tables import CallRow
 from directory.store.emergency_tables import OccasionRow
 from directory.store.gate_tables import HeldGateRow
@@ -16,6 +17,15 @@ GATES_END = (
     .label("ends")
 )
 """The day on which the first of the holder's gates ends."""
+
+ASSURED_UNTIL = (
+    select(OrganisationRow.assured_until)
+    .join(AccountRow, AccountRow.organisation == OrganisationRow.id)
+    .where(AccountRow.id == SessionRow.account)
+    .scalar_subquery()
+    .label("assured_until")
+)
+"""The day on which the assurance of the holder's organisation ends."""
 
 CALLS_WAIT = case(
     (

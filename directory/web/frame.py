@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from flask import current_app, request
 
@@ -28,6 +29,7 @@ _PLACES = (
     (Action.CLAIMS_SAMPLE, "Sampled claims", "/claims/sample"),
     (Action.SHARING_READ, "Agreements", "/agreements"),
     (Action.RULES_READ, "Local rules", "/rules"),
+    (Action.ASSURANCE_KEEP, "Assurance", "/assurance"),
     (Action.ACCOUNTS_MANAGE, "Accounts", "/accounts"),
     (Action.SESSION_OWN, "Your sign-ins", "/session"),
 )
@@ -98,10 +100,20 @@ def _messages(access: Access, session: Session) -> Iterator[Message]:
         yield Message(words="Somebody is waiting to be rung.", href="/calls")
     if session.reviews_wait:
         yield Message(words="Emergency access waits to be reviewed.", href="/emergency")
+    if session.assured_until is not None and needed(access.role):
+        yield from _assurance_message(session.assured_until, access.today)
     gates_end = session.gates_end
     if gates_end is not None and needed(access.role) and gates_end <= access.today + WARNING:
         ends = "ended" if gates_end <= access.today else "ends"
         words = f"Something you need to look at people {ends} on {day(gates_end)}."
+        yield Message(words=words, href="/gates")
+
+
+def _assurance_message(until: date, today: date) -> Iterator[Message]:
+    """Yield that the assurance of the user's organisation ends soon, or has ended."""
+    if until <= today + WARNING:
+        ends = "ended" if until <= today else "ends"
+        words = f"The data assurance of your organisation {ends} on {day(until)}."
         yield Message(words=words, href="/gates")
 
 

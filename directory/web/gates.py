@@ -12,7 +12,7 @@ from wtforms.validators import InputRequired, Length
 
 from directory.domain.access import NotFound
 from directory.domain.dates import MalformedDate, parse_day
-from directory.domain.gates import Gate, GateFault, GateState, HeldGate, Standing
+from directory.domain.gates import Gate, GateFault, HeldGate, OfOrganisation, Standing
 from directory.domain.vocabulary import Purpose
 from directory.operations import gates as operations
 from directory.operations.gates import AccountGates, Giving, LineReport
@@ -24,7 +24,7 @@ from directory.web.fresh_factor import freshly_proven
 from directory.web.matching import asked_number
 from directory.web.pages import Page, Shown, render
 from directory.web.sign_in import second_factor_rule
-from directory.web.wording import GATE_NAMES, GATE_STATES, PURPOSE_NAMES, day
+from directory.web.wording import GATE_NAMES, GATE_STATES, PURPOSE_NAMES, STANDING_NAMES, day
 
 blueprint = capability("gates")
 
@@ -55,7 +55,7 @@ class ImportForm(Form):
 class GateLine(Shown):
     """One gate of an account, as its administrator sees it."""
 
-    gate: Gate
+    gate: Gate | OfOrganisation
     name: str
     state: str
     ends: str
@@ -281,15 +281,15 @@ def _gates_page(form: GiveForm, account: UUID, status: int) -> Response:
 
 
 def _lines(found: AccountGates) -> tuple[GateLine, ...]:
-    held = {each.gate: each for each in found.held}
-    return tuple(_line(each, held.get(each.gate)) for each in found.standings)
+    held = {str(each.gate): each for each in found.held}
+    return tuple(_line(each, held.get(str(each.gate))) for each in found.standings)
 
 
 def _line(standing: Standing, held: HeldGate | None) -> GateLine:
     return GateLine(
         gate=standing.gate,
-        name=GATE_NAMES[standing.gate],
+        name=STANDING_NAMES[standing.gate],
         state=GATE_STATES[standing.state],
-        ends="" if standing.state is GateState.MISSING else day(standing.lapses),
+        ends=day(standing.lapses) if standing.lapses else "",
         evidence=held.evidence if held else "",
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from directory.domain.dates import LONDON
-from directory.domain.gates import Gate, GateState
+from directory.domain.gates import Gate, GateState, OfOrganisation
 from directory.domain.vocabulary import (
     FamilyRole,
     Purpose,
@@ -164,6 +164,10 @@ GATE_NAMES = {
     Gate.CONTRACT: "Contract or volunteer agreement",
     Gate.VETTING: "Vetting",
     Gate.CODE_OF_CONDUCT: "Code of conduct",
+}
+STANDING_NAMES: Mapping[str, str] = {
+    **{str(gate): name for gate, name in GATE_NAMES.items()},
+    OfOrganisation.ASSURANCE: "Data assurance of your organisation",
 }
 GATE_STATES = {
     GateState.HELD: "held",

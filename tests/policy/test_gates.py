@@ -54,6 +54,7 @@ SHOWS_NOBODY = frozenset(
         Action.RULES_DECIDE,
         Action.RETENTION_RUN,
         Action.CALLS_SWEEP,
+        Action.ASSURANCE_KEEP,
         Action.CLAIMS_SAMPLE,
         Action.CALLS_ANSWER,
         Action.ROTA_KEEP,

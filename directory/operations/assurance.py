@@ -1,0 +1,32 @@
+"""The organisations' assurances: the IG lead keeps until when each is assured."""
+
+from datetime import date
+from uuid import UUID
+
+from directory.domain.access import Access, NotFound
+from directory.domain.assurance import Assurance
+from directory.domain.audit import Event
+from directory.domain.gates import check_evidence
+from directory.ledger.door import Ledger
+from directory.policy.permissions import Action
+
+
+def list_assurances(ledger: Ledger, access: Access) -> tuple[Assurance, ...]:
+    """Return every organisation with its assurance, what ends first at the top."""
+    with ledger.entry(access, Event.ASSURANCES_LISTED, action=Action.ASSURANCE_KEEP) as work:
+        return work.agencies.assurances()
+
+
+def assure(
+    ledger: Ledger, access: Access, *, organisation: UUID, until: date, evidence: str
+) -> None:
+    """Keep until when an organisation is assured; from then on one is asked of it.
+
+    Raises GateFault where the end or the evidence cannot be, NotFound for no such organisation.
+    """
+    with ledger.entry(access, Event.ASSURANCE_KEPT, action=Action.ASSURANCE_KEEP) as work:
+        check_evidence(today=access.today, end=until, evidence=evidence)
+        if organisation not in work.agencies.names():
+            raise NotFound
+        work.agencies.assure(organisation, until=until, evidence=evidence)
+        work.remark(words=f"organisation {organisation.hex} until {until.isoformat()} {evidence}")
