@@ -95,12 +95,14 @@ def unknown_to(of: Hiding, access: Access) -> Iterator[Town]:
 
 
 def _anchors(town: Town) -> list[UUID]:
-    """Return everybody of whom some line tells, in a fixed order."""
+    """Return everybody of whom some line tells, in the order of the lines."""
     with town.database.reading() as connection:
         found = connection.scalars(
-            select(LineRow.person).where(LineRow.person.is_not(None)).distinct()
+            select(LineRow.person)
+            .where(LineRow.person.is_not(None))
+            .order_by(LineRow.service, LineRow.source_reference)
         )
-        return sorted(each for each in found if each is not None)
+        return list(dict.fromkeys(each for each in found if each is not None))
 
 
 def _household(town: Town, person: UUID) -> set[UUID]:
