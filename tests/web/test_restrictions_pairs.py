@@ -1,6 +1,7 @@
-"""Somebody hidden is as one never known: equal answers, logs and numbers of statements."""
+"""Somebody hidden is as one never known: equal answers, logs and statements."""
 
 import logging
+import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -45,8 +46,11 @@ SEARCHES: tuple[dict[str, str], ...] = (
     {"box": "isolde farrowmere 21/10/1979 nx75"},
 )
 
+_ANY_OF = re.compile(r"IN \((?:\?(?:, \?)*|SELECT 1 FROM \(SELECT 1\) WHERE 1!=1)\)")
+"""One statement, whether it asks for many, for one or for none."""
 
-class _Counting(logging.Handler):
+
+class _Hearing(logging.Handler):
     """Hears what is logged."""
 
     def __init__(self) -> None:
@@ -55,7 +59,7 @@ class _Counting(logging.Handler):
 
     @override
     def emit(self, record: logging.LogRecord) -> None:
-        self.said.append(record.getMessage())
+        self.said.append(f"{record.levelname} {record.name} {record.getMessage()}")
 
 
 @contextmanager
@@ -83,40 +87,41 @@ def hide_isolde(town: Town) -> None:
 
 
 class Asking:
-    """A browser that keeps each answer, with what was logged and how many statements were sent."""
+    """A browser that keeps each answer, with what was logged and what statements were sent."""
 
     def __init__(self, town: Town, email: str) -> None:
         self.town = town
         self.client = allow_all(browser(town.app, email))
         self.isolde = references(town).get("isolde", reference(7_777))
         self.answers = list[Response]()
-        self.beside: list[tuple[int, list[str]]] = []
+        self.beside: list[tuple[list[str], list[str]]] = []
 
     def open(self, path: str) -> None:
         """Ask for a page."""
-        with self._counting():
+        with self.listening():
             self.answers.append(self.client.get(path))
 
     def send(self, path: str, **typed: str) -> str:
         """Send a form, and return where it leads."""
-        with self._counting():
+        with self.listening():
             self.answers.append(self.client.send(path, **typed))
         return self.answers[-1].location or ""
 
     @contextmanager
-    def _counting(self) -> Iterator[None]:
+    def listening(self) -> Iterator[None]:
+        """Keep each statement that is sent meanwhile, and what is logged."""
         sent: list[str] = []
-        ear, root, engine = _Counting(), logging.getLogger(), self.town.database.engine
+        ear, root, engine = _Hearing(), logging.getLogger(), self.town.database.engine
 
         def hear(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-            sent.append(statement)
+            sent.append(_ANY_OF.sub("IN (?)", statement))
 
         root.addHandler(ear)
         event.listen(engine, "before_cursor_execute", hear)
         yield
         event.remove(engine, "before_cursor_execute", hear)
         root.removeHandler(ear)
-        self.beside.append((len(sent), ear.said))
+        self.beside.append((sent, ear.said))
 
 
 def look_for_her(town: Town, email: str) -> Asking:
