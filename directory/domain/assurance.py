@@ -20,6 +20,7 @@ class Assurance:
     name: str
     until: date | None
     evidence: str
+    suspended: bool
 
 
 def assurance_standing(until: date | None, *, day: date, holidays: Container[date]) -> Standing:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from directory.domain.access import Access, Refused
 from directory.domain.assurance import assurance_standing
 from directory.domain.gates import Standing, standings
-from directory.policy.gates import check_action, closed_to, is_gated
+from directory.policy.gates import OrganisationSuspended, check_action, closed_to, is_gated
 from directory.policy.permissions import Action
 from directory.store.accounts import AccountStore
 from directory.store.agencies import AgencyStore
@@ -34,7 +34,9 @@ def check_gates(
         return ()
     held = GateStore(connection).held(access.account) if access.account else ()
     today = standings(held, day=access.today, holidays=holidays)
-    until = AgencyStore(connection).assured_until(access.organisation)
+    suspended, until = AgencyStore(connection).trust(access.organisation)
+    if suspended:
+        raise OrganisationSuspended
     assured = assurance_standing(until, day=access.today, holidays=holidays)
     closed = closed_to(access.role, today) + (() if assured.state.is_open else (assured,))
     check_action(access.role, action, closed)

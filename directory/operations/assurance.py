@@ -1,5 +1,7 @@
-"""The organisations' assurances: the IG lead keeps until when each is assured."""
+"""Whether organisations are trusted: until when each is assured, and which are suspended."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from uuid import UUID
 
@@ -8,6 +10,8 @@ from directory.domain.assurance import Assurance
 from directory.domain.audit import Event
 from directory.domain.gates import check_evidence
 from directory.ledger.door import Ledger
+from directory.ledger.work import Work
+from directory.operations.relationships import ReasonMissing
 from directory.policy.permissions import Action
 
 
@@ -30,3 +34,30 @@ def assure(
             raise NotFound
         work.agencies.assure(organisation, until=until, evidence=evidence)
         work.remark(words=f"organisation {organisation.hex} until {until.isoformat()} {evidence}")
+
+
+def suspend(ledger: Ledger, access: Access, *, organisation: UUID, why: str) -> None:
+    """Let nobody of an organisation be shown anybody, from now on, whatever the emergency.
+
+    Raises NotFound for no such organisation and for the user's own, ReasonMissing without a reason.
+    """
+    with _changing(ledger, access, organisation) as work:
+        if not why.strip():
+            raise ReasonMissing
+        work.agencies.suspend(organisation)
+        work.remark(words=f"suspended organisation {organisation.hex}: {why.strip()}")
+
+
+def restore(ledger: Ledger, access: Access, *, organisation: UUID) -> None:
+    """End the suspension of an organisation; raises NotFound as suspend does."""
+    with _changing(ledger, access, organisation) as work:
+        work.agencies.restore(organisation)
+        work.remark(words=f"restored organisation {organisation.hex}")
+
+
+@contextmanager
+def _changing(ledger: Ledger, access: Access, organisation: UUID) -> Iterator[Work]:
+    with ledger.entry(access, Event.ASSURANCE_KEPT, action=Action.ASSURANCE_KEEP) as work:
+        if organisation == access.organisation or organisation not in work.agencies.names():
+            raise NotFound
+        yield work

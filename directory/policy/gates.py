@@ -38,6 +38,10 @@ class GatesClosed(Refused):
         self.closed = closed
 
 
+class OrganisationSuspended(Refused):
+    """The viewer's organisation is suspended: nothing is shown, and no emergency lifts it."""
+
+
 def needed(role: Role) -> frozenset[Gate]:
     """Return the gates that `role` needs to see people."""
     return frozenset(Gate) if role in VIEWING_ROLES else frozenset()

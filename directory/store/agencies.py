@@ -78,6 +78,30 @@ class AgencyStore:
             select(OrganisationRow.assured_until).where(OrganisationRow.id == organisation)
         )
 
+    def trust(self, organisation: UUID | None) -> tuple[bool, date | None]:
+        """Return whether `organisation` is suspended, and the day its assurance ends."""
+        row = self._connection.execute(
+            select(OrganisationRow.suspended, OrganisationRow.assured_until).where(
+                OrganisationRow.id == organisation
+            )
+        ).first()
+        return (False, None) if row is None else (row.suspended, row.assured_until)
+
+    def suspend(self, organisation: UUID) -> None:
+        """Let nobody of `organisation` be shown anybody."""
+        self._set_suspended(organisation, suspended=True)
+
+    def restore(self, organisation: UUID) -> None:
+        """End the suspension of `organisation`."""
+        self._set_suspended(organisation, suspended=False)
+
+    def _set_suspended(self, organisation: UUID, *, suspended: bool) -> None:
+        self._connection.execute(
+            update(OrganisationRow)
+            .where(OrganisationRow.id == organisation)
+            .values(suspended=suspended)
+        )
+
     def assurances(self) -> tuple[Assurance, ...]:
         """Return every organisation with its assurance, what ends first at the top."""
         rows = self._connection.execute(
@@ -91,6 +115,7 @@ class AgencyStore:
                 name=row.name,
                 until=row.assured_until,
                 evidence=row.assurance_evidence,
+                suspended=row.suspended,
             )
             for row in rows
         )

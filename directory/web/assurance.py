@@ -1,5 +1,6 @@
 """The page of the organisations' assurances."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -8,7 +9,8 @@ from uuid import UUID
 from flask import Response, redirect, request
 from flask.typing import ResponseReturnValue
 from wtforms import Form, SelectField, StringField
-from wtforms.validators import InputRequired
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs are of 3.2
+from wtforms.validators import InputRequired, Length
 
 from directory.domain.assurance import AMBER, Assurance
 from directory.domain.dates import MalformedDate, parse_day
@@ -21,6 +23,8 @@ from directory.web.pages import Page, Shown, render
 
 blueprint = capability("assurance")
 
+_SAID = frozenset({"kept", "suspended", "restored"})
+
 
 class AssureForm(Form):
     """Which organisation, until when, and by what."""
@@ -30,6 +34,23 @@ class AssureForm(Form):
     evidence = StringField(
         "Reference of the evidence", [InputRequired(message="Enter the reference of the evidence")]
     )
+
+
+class SuspendForm(Form):
+    """Which organisation is to see nobody, and why."""
+
+    stopped = SelectField("To suspend", [InputRequired(message="Choose an organisation")])
+    why = StringField(
+        "Why", [InputRequired(message="Enter why"), Length(max=200, message="Use 200 characters")]
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuspendedView(Shown):
+    """A suspended organisation."""
+
+    organisation: UUID
+    name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +71,9 @@ class AssurancePage(Page):
     assured: tuple[AssuranceView, ...]
     unasked: int
     amber_days: int
+    suspended: tuple[SuspendedView, ...]
     form: AssureForm
+    suspending: SuspendForm
     said: str
 
 
@@ -87,15 +110,60 @@ def keep() -> ResponseReturnValue:
     return redirect("/assurance?said=kept", 303)
 
 
-def _form(found: tuple[Assurance, ...], form: AssureForm) -> AssureForm:
-    names = {str(each.organisation): each.name for each in found}
+@blueprint.post("/assurance/suspend")
+@performs(Action.ASSURANCE_KEEP)
+def suspend() -> ResponseReturnValue:
+    """Suspend an organisation."""
+    found = operations.list_assurances(ledger(), current_access())
+    form = SuspendForm(request.form)
+    form.stopped.choices = _others(found)
+    if not form.validate():
+        return _page(found, _form(found, AssureForm()), suspending=form, status=422)
+    operations.suspend(
+        ledger(),
+        current_access(),
+        organisation=UUID(form.stopped.data),
+        why=form.why.data or "",
+    )
+    return redirect("/assurance?said=suspended", 303)
+
+
+@blueprint.post("/assurance/<uuid:organisation>/restore")
+@performs(Action.ASSURANCE_KEEP)
+def restore(organisation: UUID) -> ResponseReturnValue:
+    """End an organisation's suspension."""
+    operations.restore(ledger(), current_access(), organisation=organisation)
+    return redirect("/assurance?said=restored", 303)
+
+
+def _others(found: tuple[Assurance, ...]) -> list[SelectChoice]:
+    """Return the organisations that can be suspended: all but the user's own."""
+    own = current_access().organisation
+    return _offered(each for each in found if each.organisation != own and not each.suspended)
+
+
+def _offered(organisations: Iterable[Assurance]) -> list[SelectChoice]:
+    names = {str(each.organisation): each.name for each in organisations}
     ordered = dict(sorted(names.items(), key=lambda each: each[1].casefold()))
-    form.organisation.choices = choices(ordered, unchosen="Choose one")
+    return choices(ordered, unchosen="Choose one")
+
+
+def _form(found: tuple[Assurance, ...], form: AssureForm) -> AssureForm:
+    form.organisation.choices = _offered(found)
     return form
 
 
-def _page(found: tuple[Assurance, ...], form: AssureForm, *, status: int = 200) -> Response:
-    today = current_access().today
+def _page(
+    found: tuple[Assurance, ...],
+    form: AssureForm,
+    *,
+    suspending: SuspendForm | None = None,
+    status: int = 200,
+) -> Response:
+    today, said = current_access().today, request.args.get("said", "")
+    if suspending is None:
+        suspending = SuspendForm()
+        suspending.stopped.choices = _others(found)
     page = AssurancePage(
         assured=tuple(
             AssuranceView(
@@ -110,6 +178,12 @@ def _page(found: tuple[Assurance, ...], form: AssureForm, *, status: int = 200) 
         unasked=sum(each.until is None for each in found),
         amber_days=AMBER.days,
         form=form,
-        said="kept" if request.args.get("said") else "",
+        suspended=tuple(
+            SuspendedView(organisation=each.organisation, name=each.name)
+            for each in found
+            if each.suspended
+        ),
+        suspending=suspending,
+        said=said if said in _SAID else "",
     )
     return render(page, status)

@@ -16,7 +16,7 @@ from directory.domain.gates import Gate, GateFault, HeldGate, OfOrganisation, St
 from directory.domain.vocabulary import Purpose
 from directory.operations import gates as operations
 from directory.operations.gates import AccountGates, Giving, LineReport
-from directory.policy.gates import GatesClosed, urgent_purposes
+from directory.policy.gates import GatesClosed, OrganisationSuspended, urgent_purposes
 from directory.policy.permissions import Action
 from directory.web.access import capability, current_access, ledger, performs
 from directory.web.choices import choices
@@ -130,6 +130,13 @@ class ClosedPage(Page):
     template: ClassVar[str] = "gates/closed.html"
     gates: tuple[GateLine, ...]
     urgent: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuspendedPage(Page):
+    """Says that nobody of the user's organisation is shown anybody."""
+
+    template: ClassVar[str] = "gates/suspended.html"
 
 
 @blueprint.get("/accounts/<uuid:account>/gates")
@@ -255,6 +262,12 @@ def closed(error: GatesClosed) -> ResponseReturnValue:
     urgent = tuple(PURPOSE_NAMES[each] for each in Purpose if each in urgent_purposes(role))
     lines = tuple(_line(each, None) for each in error.closed)
     return render(ClosedPage(gates=lines, urgent=urgent), 403)
+
+
+@blueprint.app_errorhandler(OrganisationSuspended)
+def suspended(_error: OrganisationSuspended) -> ResponseReturnValue:
+    """Say that the user's organisation is suspended."""
+    return render(SuspendedPage(), 403)
 
 
 def _unread(form: ImportForm, fault: GateFault) -> ResponseReturnValue:

@@ -1,5 +1,6 @@
 """An organisation whose assurance lapsed sees nobody, but for urgent work and in an emergency."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -12,9 +13,10 @@ from directory.domain.emergency import EmergencyReason
 from directory.domain.gates import GateFault, GateState, OfOrganisation
 from directory.domain.vocabulary import Purpose, State
 from directory.operations import assurance, emergency, gates
-from directory.policy.gates import GatesClosed
+from directory.operations.relationships import ReasonMissing
+from directory.policy.gates import GatesClosed, OrganisationSuspended
 from directory.store.agencies import AgencyStore
-from tests.factories import COUNCIL, TODAY, reference
+from tests.factories import COUNCIL, HOMES, TODAY, reference
 from tests.operations.accounts_world import World
 from tests.operations.audit_world import asha, council, ines
 from tests.operations.test_lapsed import looking, states
@@ -99,6 +101,58 @@ def test_everybody_sees_how_their_organisation_stands_once_it_is_asked(here: Wor
 
     assert OfOrganisation.ASSURANCE not in before
     assert after[OfOrganisation.ASSURANCE] is GateState.LAPSES_SOON
+
+
+def suspended(here: World) -> Access:
+    """Let an IG lead of another organisation suspend the council, and return their access."""
+    other = replace(ines(here), organisation=HOMES)
+    assurance.suspend(here.ledger, other, organisation=COUNCIL, why="a breach")
+    return other
+
+
+@pytest.mark.parametrize("purpose", [Purpose.CHILD_IN_NEED, Purpose.CHILD_PROTECTION])
+def test_a_suspended_organisation_is_shown_nobody_whatever_the_purpose(
+    here: World, purpose: Purpose
+) -> None:
+    access = asha(here)
+    where = looks(here, access, purpose)
+    suspended(here)
+
+    with pytest.raises(OrganisationSuspended):
+        states(here, access, where)
+    with pytest.raises(OrganisationSuspended):
+        looks(here, access, purpose)
+
+
+def test_no_emergency_lifts_a_suspension_and_its_end_opens_again(here: World) -> None:
+    access = asha(here)
+    where = looks(here, access, Purpose.CHILD_PROTECTION)
+    emergency.open_emergency(
+        here.ledger,
+        access,
+        viewing=where,
+        reason=EmergencyReason.RISK_TO_LIFE,
+        words="nobody answers",
+        rule=SecondFactor.OPTIONAL,
+    )
+    lead = suspended(here)
+    with pytest.raises(OrganisationSuspended):
+        states(here, access, where)
+
+    assurance.restore(here.ledger, lead, organisation=COUNCIL)
+
+    assert states(here, access, where)
+
+
+def test_nobody_suspends_their_own_organisation_nor_without_a_reason(here: World) -> None:
+    lead = ines(here)
+
+    with pytest.raises(NotFound):
+        assurance.suspend(here.ledger, lead, organisation=COUNCIL, why="a breach")
+    with pytest.raises(ReasonMissing):
+        assurance.suspend(
+            here.ledger, replace(lead, organisation=HOMES), organisation=COUNCIL, why=" "
+        )
 
 
 def test_the_ig_lead_lists_what_ends_first_and_records_evidence(here: World) -> None:

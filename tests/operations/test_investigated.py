@@ -18,6 +18,7 @@ from directory.operations.investigated import (
     view_services,
 )
 from directory.operations.investigations import close
+from directory.policy.gates import OrganisationSuspended
 from directory.store.agency_tables import OrganisationRow
 from directory.store.sharing_tables import AgreementRow
 from tests.factories import EWAN, LEAH, NOON, days_ago, reference
@@ -119,14 +120,15 @@ def test_no_agreement_is_needed_to_account_for_a_look(here: World) -> None:
     assert seen.lines[0].state is State.INVOLVED
 
 
-def test_a_suspended_organisation_s_lead_sees_no_service(here: World) -> None:
+def test_a_suspended_organisation_s_lead_sees_nobody(here: World) -> None:
     access = ines(here)
     investigation = named(here, access)
     with here.database.writing() as connection:
         connection.execute(update(OrganisationRow).values(suspended=True))
 
-    assert view_services(here.ledger, access, investigation=investigation).lines == ()
-    with pytest.raises(NotFound):
+    with pytest.raises(OrganisationSuspended):
+        view_services(here.ledger, access, investigation=investigation)
+    with pytest.raises(OrganisationSuspended):
         open_service(here.ledger, access, investigation=investigation, service=CARE)
 
 

@@ -65,6 +65,8 @@ DOES = {
     "audit.read_user": Action.AUDIT_INVESTIGATE,
     "audit.verify": Action.AUDIT_VERIFY,
     "assurance.assure": Action.ASSURANCE_KEEP,
+    "assurance.restore": Action.ASSURANCE_KEEP,
+    "assurance.suspend": Action.ASSURANCE_KEEP,
     "assurance.list_assurances": Action.ASSURANCE_KEEP,
     "calls.answer": Action.CALLS_ANSWER,
     "calls.list_calls": Action.CALLS_ANSWER,

@@ -8,7 +8,7 @@ import pytest
 from directory.store.agencies import AgencyStore
 from tests.town import Town
 from tests.web.checking import CheckingClient
-from tests.web.walks import ASHA, BETHAN, HELEN, OLWEN, SAM, allow_all, browser
+from tests.web.walks import ASHA, BETHAN, HELEN, IMRAN, OLWEN, SAM, allow_all, browser
 
 GOOD = {"until": "30/6/2027", "evidence": "DSPT-2026-8J123"}
 ENDED = date(2026, 10, 1)
@@ -90,3 +90,30 @@ def test_within_thirty_days_everything_stays_open(canary: Town) -> None:
     lapsed(canary, date(2026, 11, 1))
 
     assert allow_all(browser(canary.app, BETHAN)).get("/families/mine").status_code == 200
+
+
+def test_an_organisation_is_suspended_and_restored(canary: Town) -> None:
+    helen, imran = browser(canary.app, HELEN), allow_all(browser(canary.app, IMRAN))
+    page = page_of(helen).partition("/assurance/suspend")[2]
+    police = re.search(r'<option value="([^"]{36})"[^>]*>Northshire Police<', page)
+    assert police is not None
+    assert "Northshire Council<" not in page
+
+    answer = helen.send("/assurance/suspend", stopped=police[1], why="a breach")
+    closed = imran.send("/search", name="Wrenna Quillfeather")
+    shown = imran.get(closed.location)
+    restored = helen.send(f"/assurance/{police[1]}/restore")
+
+    assert (answer.location, restored.location) == (
+        "/assurance?said=suspended",
+        "/assurance?said=restored",
+    )
+    assert (shown.status_code, "Your organisation is suspended" in shown.text) == (403, True)
+    assert imran.get(closed.location).status_code == 200
+
+
+def test_an_organisation_is_not_suspended_without_a_reason(canary: Town) -> None:
+    answer = browser(canary.app, HELEN).send("/assurance/suspend", stopped="", why="")
+
+    assert answer.status_code == 422
+    assert ("Choose an organisation" in answer.text, "Enter why" in answer.text) == (True, True)
