@@ -15,7 +15,8 @@ from directory.domain.vocabulary import (
     Service,
 )
 
-POLICY_VERSION = "2026-11"
+POLICY_VERSION = "2026-11-23"
+"""The day of the last change of what policy shows, with .2 after the second of a day."""
 
 
 class Action(StrEnum):

@@ -25,7 +25,7 @@ from directory.operations.audit import (
     verdict,
     verify,
 )
-from directory.policy.permissions import Action
+from directory.policy.permissions import POLICY_VERSION, Action
 from directory.store.audit_tables import SealKeyRow
 from tests.factories import EWAN, LEAH, NOON, TODAY, reference
 from tests.operations.accounts_world import World, operator
@@ -102,7 +102,7 @@ def test_the_card_s_entry_says_why_on_what_ground_and_what_was_shown(here: World
     assert (card.service, card.agreements, card.policy_version) == (
         "housing",
         ("ISA-01 v2",),
-        "2026-11",
+        POLICY_VERSION,
     )
     assert {"common_line", "name", "state"} <= set(card.fields)
 

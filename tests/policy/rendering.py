@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterable
+from hashlib import sha256
 from pathlib import Path
 
+from directory.policy.permissions import POLICY_VERSION
 from tests.policy.masks import every_table
 from tests.policy.tables import NONE, YES, Table
 
 MATRIX = Path(__file__).with_name("matrix.txt")
+VERSIONS = Path(__file__).with_name("versions.txt")
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "policy.md"
 PREFACE = """\
 Who may do, find and see what. Computed from directory/policy; compared by a test.
@@ -65,6 +68,26 @@ def _markdown(table: Table) -> str:
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
+def digest(text: str) -> str:
+    """Return what stands for the tables in VERSIONS."""
+    return sha256(text.encode()).hexdigest()[:16]
+
+
+def versions() -> dict[str, str]:
+    """Return the digest of the tables under each version, the last one last."""
+    return dict(line.split() for line in VERSIONS.read_text("ascii").splitlines())
+
+
+def enter_version(text: str) -> None:
+    """Enter the tables under the version of policy; refuse a version that stands for others."""
+    known = versions()
+    if known.setdefault(POLICY_VERSION, digest(text)) != digest(text):
+        raise SystemExit("policy has changed: set a new POLICY_VERSION, then run this again")
+    lines = (f"{version} {each}\n" for version, each in known.items())
+    VERSIONS.write_text("".join(lines), "ascii")
+
+
 if __name__ == "__main__":  # pragma: no cover - make matrix comes here
+    enter_version(as_text(every_table()))
     MATRIX.write_text(as_text(every_table()), "utf-8")
     PAGE.write_text(as_page(PAGE.read_text("utf-8"), every_table()), "utf-8")

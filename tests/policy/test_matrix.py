@@ -2,9 +2,10 @@ import pytest
 
 from directory.domain.vocabulary import Level, Relationship, Role, Service
 from directory.policy.matrix import MATRIX, SERVICES, level
+from directory.policy.permissions import POLICY_VERSION
 from tests.policy.masks import every_table
 from tests.policy.rendering import MATRIX as APPROVED
-from tests.policy.rendering import PAGE, as_page, as_text, keys_of
+from tests.policy.rendering import PAGE, as_page, as_text, digest, enter_version, keys_of, versions
 from tests.policy.tables import combinations
 
 TABLES = every_table()
@@ -12,6 +13,19 @@ TABLES = every_table()
 
 def test_policy_is_what_was_approved() -> None:
     assert as_text(TABLES) == APPROVED.read_text("utf-8")
+
+
+def test_policy_that_changed_has_a_new_version() -> None:
+    *_, last = versions().items()
+
+    assert last == (POLICY_VERSION, digest(as_text(TABLES)))
+
+
+def test_a_version_never_stands_for_two_policies() -> None:
+    with pytest.raises(SystemExit, match="set a new POLICY_VERSION"):
+        enter_version("another policy")
+
+    assert versions()[POLICY_VERSION] == digest(as_text(TABLES))
 
 
 def test_the_page_for_the_information_governance_lead_says_what_policy_does() -> None:

@@ -15,7 +15,7 @@ from directory.domain.audit import Event, Outcome
 from directory.domain.vocabulary import Relationship, Role
 from directory.paths import TEMPLATES
 from directory.policy import disclosed
-from directory.policy.permissions import Action
+from directory.policy.permissions import POLICY_VERSION, Action
 from directory.store.audit_tables import SealKeyRow
 from directory.web import audit, investigated, investigations
 from directory.web.pages import Page, check
@@ -106,7 +106,7 @@ def test_case_1_is_read_by_its_day_in_plain_words(desk: Desk) -> None:
         "Service housing",
         "Words name Blake, Ewan",
         "Agreement ISA-01 v2",
-        "policy 2026-11",
+        f"policy {POLICY_VERSION}",
         "common line",
     ):
         assert words in said
