@@ -12,7 +12,9 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from directory.demo import PASSWORD
-from directory.domain.accounts import IDLE_LOCK
+from directory.domain.accounts import IDLE_LOCK, SecondFactor
+from directory.domain.gates import Gate
+from directory.operations import accounts, gates
 from tests.town import Town
 from tests.web.canary import standing
 from tests.web.checking import CheckingClient
@@ -31,6 +33,7 @@ from tests.web.walks import (
     PRIYA,
     RUTH,
     SAM,
+    TOMASZ,
     UNA,
     browser,
 )
@@ -44,6 +47,7 @@ ROLES = {
     "adult_social_worker": RUTH,
     "service_lead": MARIE,
     "police_liaison": IMRAN,
+    "volunteer": TOMASZ,
     "ig_lead": HELEN,
     "restriction_officer": UNA,
     "siro": DILYS,
@@ -62,6 +66,7 @@ _HEAD = """How every route answers everybody, asked for references that nobody w
 Compared by tests/web/test_routes.py; a route that is not listed fails. After a change that is
 meant: python -m tests.web.route_table, and read the diff.
 anonymous: not signed in. no role: signed in, none of two roles chosen. locked: idle too long.
+lapsed: a family help lead without training. switched off: after they had signed in.
 """
 SESSION_ENDS = ("/sign-out", "/session/end")
 
@@ -107,7 +112,30 @@ def everybody(town: Town) -> dict[str, Callable[[], CheckingClient]]:
     acting = {role: signed_in(email) for role, email in ROLES.items()}
     return {
         "anonymous": nobody_yet, "no role": without_a_role, **acting, "locked": locked,
+        "lapsed": lambda: lapsed(town), "switched off": lambda: switched_off(town),
     }  # fmt: skip
+
+
+def lapsed(town: Town) -> CheckingClient:
+    """Return a browser whose user's training is withdrawn."""
+    client = browser(town.app, BETHAN)
+    gates.withdraw_gate(
+        town.ledger,
+        town.operator(),
+        account=accounts.find_account(town.ledger, town.operator(), email=BETHAN),
+        gate=Gate.TRAINING,
+        rule=SecondFactor.OPTIONAL,
+    )
+    return client
+
+
+def switched_off(town: Town) -> CheckingClient:
+    """Return a browser whose user's account is switched off after they signed in."""
+    found = accounts.find_account(town.ledger, town.operator(), email=DECLAN)
+    accounts.enable_account(town.ledger, town.operator(), account=found)
+    client = browser(town.app, DECLAN)
+    accounts.disable_account(town.ledger, town.operator(), account=found)
+    return client
 
 
 def answers(
