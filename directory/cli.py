@@ -273,13 +273,13 @@ def retention_command(*, let_go: bool) -> None:
 
 @main.command("sweep")
 def sweep_command() -> None:
-    """Compare searches with protected people, page officers and send letters: once, by hand.
+    """Compare searches with protected people, page officers and send e-mails: once, by hand.
 
     The service does so by itself every twenty seconds; this is for a scheduler beside it.
     """
     with _opened() as ledger:
         sent = post.sweep(ledger, post.Post(_settings()))
-    _out.print(f"{sent} letters went.")
+    _out.print(f"{sent} e-mails went.")
 
 
 @main.group("audit")

@@ -44,7 +44,7 @@ class Settings(BaseSettings):
         default=time(17), description="Until when; then out-of-hours lines lead."
     )
     mail_relay: str = Field(
-        default="", description="A mail relay, as host or host:port; empty: letters become files."
+        default="", description="A mail relay, as host or host:port; empty: e-mails become files."
     )
     host: str = Field(default="127.0.0.1", description="The address to listen on.")
     port: int = Field(default=8000, ge=1, le=65535, description="The port to listen on.")

@@ -39,7 +39,7 @@ _WORDS = {
         " directory, under My families."
     ),
 }
-_END = "\n\nThis letter names no child and no family, on purpose.\n"
+_END = "\n\nThis message names no child and no family, on purpose.\n"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -335,7 +335,7 @@ def test_what_is_kept_no_longer_is_told_before_it_goes(begun: Run) -> None:
 def test_a_sweep_by_hand_says_how_many_letters_went(begun: Run) -> None:
     result = begun("sweep")
 
-    assert (result.exit_code, result.stdout) == (0, "0 letters went.\n")
+    assert (result.exit_code, result.stdout) == (0, "0 e-mails went.\n")
 
 
 def test_a_whole_audit_is_verified(begun: Run) -> None:
