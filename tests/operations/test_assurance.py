@@ -7,19 +7,17 @@ from uuid import UUID
 import pytest
 
 from directory.domain.access import Access, NotFound
-from directory.domain.accounts import SecondFactor
 from directory.domain.assurance import AMBER
-from directory.domain.emergency import EmergencyReason
 from directory.domain.gates import GateFault, GateState, OfOrganisation
 from directory.domain.vocabulary import Purpose, State
-from directory.operations import assurance, emergency, gates
+from directory.operations import assurance, gates
 from directory.operations.relationships import ReasonMissing
 from directory.policy.gates import GatesClosed, OrganisationSuspended
 from directory.store.agencies import AgencyStore
 from tests.factories import COUNCIL, HOMES, TODAY, reference
 from tests.operations.accounts_world import World
 from tests.operations.audit_world import asha, council, ines
-from tests.operations.test_lapsed import looking, states
+from tests.operations.test_lapsed import in_emergency, looking, states
 
 BEGINS_WITH = council
 OVER, WARNED, SOON = TODAY - AMBER, TODAY - timedelta(days=1), TODAY + timedelta(days=60)
@@ -66,14 +64,7 @@ def test_emergency_access_lifts_it(here: World) -> None:
     assured(here, OVER)
     where = looks(here, access, Purpose.CHILD_PROTECTION)
 
-    emergency.open_emergency(
-        here.ledger,
-        access,
-        viewing=where,
-        reason=EmergencyReason.RISK_TO_LIFE,
-        words="nobody answers",
-        rule=SecondFactor.OPTIONAL,
-    )
+    in_emergency(here, access, where)
 
     assert states(here, access, where) != {State.CONTACT_THROUGH_BROKER}
 
@@ -127,14 +118,7 @@ def test_a_suspended_organisation_is_shown_nobody_whatever_the_purpose(
 def test_no_emergency_lifts_a_suspension_and_its_end_opens_again(here: World) -> None:
     access = asha(here)
     where = looks(here, access, Purpose.CHILD_PROTECTION)
-    emergency.open_emergency(
-        here.ledger,
-        access,
-        viewing=where,
-        reason=EmergencyReason.RISK_TO_LIFE,
-        words="nobody answers",
-        rule=SecondFactor.OPTIONAL,
-    )
+    in_emergency(here, access, where)
     lead = suspended(here)
     with pytest.raises(OrganisationSuspended):
         states(here, access, where)

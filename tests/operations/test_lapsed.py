@@ -49,6 +49,18 @@ def states(here: World, access: Access, where: UUID) -> set[State]:
     return {line.state for member in board.members for line in member.lines}
 
 
+def in_emergency(here: World, access: Access, where: UUID) -> None:
+    """Open emergency access to the family that is looked at."""
+    emergency.open_emergency(
+        here.ledger,
+        access,
+        viewing=where,
+        reason=EmergencyReason.RISK_TO_LIFE,
+        words="who saw him last",
+        rule=SecondFactor.OPTIONAL,
+    )
+
+
 def test_an_enquiry_that_cannot_wait_is_given_every_common_line_and_no_more(here: World) -> None:
     access = asha(here)
     lapse(here)
@@ -85,14 +97,7 @@ def test_emergency_access_yields_nothing_to_a_lapse(here: World) -> None:
     whole = states(here, access, where)
     lapse(here)
 
-    emergency.open_emergency(
-        here.ledger,
-        access,
-        viewing=where,
-        reason=EmergencyReason.RISK_TO_LIFE,
-        words="who saw him last",
-        rule=SecondFactor.OPTIONAL,
-    )
+    in_emergency(here, access, where)
 
     assert states(here, access, where) == whole
 
