@@ -29,11 +29,6 @@ class Call:
     at: datetime
     paging: Paging = UNPAGED
 
-    @property
-    def is_open(self) -> bool:
-        """Return whether nobody has rung them yet."""
-        return self.paging.answered_at is None
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueLookUp:

@@ -90,7 +90,7 @@ def unknown_to(of: Hiding, access: Access) -> Iterator[Town]:
     with opened(folder) as town:
         forget(town, shield.hidden)
         if shield.opened:
-            hide(town, shield.opened)
+            hide_alone(town, shield.opened)
         yield town
 
 
@@ -130,6 +130,15 @@ def hide(town: Town, people: Collection[UUID]) -> None:
         work.restrictions.change(order, kind=OrderKind.SAFETY, protection=Protection.HIDDEN)
         taken_in = work.protected_by(order)
         work.index_people(taken_in)
+
+
+def hide_alone(town: Town, people: Collection[UUID]) -> None:
+    """Let an officer hide `people` and nobody beside them: whoever lives with them is known."""
+    officer = signed_in(town, UNA, Role.RESTRICTION_OFFICER)
+    with town.ledger.entry(officer, Event.PROTECTION_ASKED, action=Action.PROTECTION_ASK) as work:
+        order = restrictions.begin(work, officer, people=people)
+        work.restrictions.change(order, kind=OrderKind.SAFETY, protection=Protection.HIDDEN)
+        work.index_people(people)
 
 
 def forget(town: Town, people: Collection[UUID]) -> None:

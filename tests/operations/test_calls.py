@@ -122,6 +122,13 @@ def test_a_role_that_finds_exactly_is_rung_about_an_exact_search_alone(here: Wor
     assert (loosely, sweep(here)) == (0, 3)
 
 
+def test_a_search_by_a_service_s_own_reference_that_missed_somebody_pages_too(here: World) -> None:
+    hidden(here, officer(here), EWAN)
+    search(here, asha(here), references=("P1",))
+
+    assert sweep(here) == 3
+
+
 def test_several_searches_of_one_user_are_one_call_until_somebody_rang(here: World) -> None:
     una = officer(here)
     access = missed(here, una)
