@@ -249,15 +249,21 @@ def _opened(town: Town, access: Access, reference: UUID, person: UUID) -> Iterat
 
 
 def values(shown: object, name: str = "") -> Iterator[str]:
-    """Yield each value there is in something shown, under the name of its field."""
+    """Yield each value there is in something shown, under the names of its kind and its field.
+
+    That a list is empty is a value too.
+    """
     if is_dataclass(shown):
-        for each in fields(shown):
-            if each.name not in _BOUND:
-                yield from values(getattr(shown, each.name), f"{name}.{each.name}")
-    elif isinstance(shown, Mapping):
+        kind = f"{name}.{type(shown).__name__}"
+        told = [each.name for each in fields(shown) if each.name not in _BOUND]
+        for each in told:
+            yield from values(getattr(shown, each), f"{kind}.{each}")
+        if not told:
+            yield kind
+    elif isinstance(shown, Mapping) and shown:
         for key, value in shown.items():
             yield from values(value, f"{name}.{key}")
-    elif isinstance(shown, tuple | list):
+    elif isinstance(shown, tuple | list) and shown:
         for each in shown:
             yield from values(each, name)
     else:

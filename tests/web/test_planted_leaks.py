@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from logging import WARNING, getLogger
+from pathlib import Path
 
 import pytest
 from werkzeug.datastructures import Headers
@@ -15,6 +16,7 @@ from tests.web.test_two_worlds import differing
 from tests.web.walks import ASHA, CALLUM, GRACE, HELEN, OLWEN, UNA, browser, looked_at, sought
 
 Tour = dict[str, Response]
+Both = tuple[tuple[Town, Tour], tuple[Town, Tour]]
 
 
 def tour(town: Town) -> Tour:
@@ -54,9 +56,13 @@ def looks_of(town: Town) -> Response:
 
 
 @pytest.fixture(scope="module")
-def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[tuple[Town, Tour], ...]]:
+def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
+    yield from toured(tmp_path_factory.mktemp("leaks"))
+
+
+def toured(folder: Path) -> Iterator[Both]:
     """Yield a council that hides somebody and one that never knew them, with the tour of each."""
-    with worlds(tmp_path_factory.mktemp("leaks")) as (hiding, unknown):
+    with worlds(folder) as (hiding, unknown):
         be_busy(unknown, until=entries_of(hiding))
         yield (hiding, tour(hiding)), (unknown, tour(unknown))
 
@@ -88,9 +94,7 @@ def spoilt(town: Town, tour: Tour, place: str, leak: Leak) -> list[Response]:
 
 
 @pytest.mark.parametrize(("place", "leak"), LEAKS, ids=[doc_of(leak) for _, leak in LEAKS])
-def test_a_planted_leak_is_caught(
-    both: tuple[tuple[Town, Tour], ...], place: str, leak: Leak
-) -> None:
+def test_a_planted_leak_is_caught(both: Both, place: str, leak: Leak) -> None:
     first, second = (spoilt(*each, place, leak) for each in both)
 
     assert differing(first, second) != []
@@ -113,7 +117,7 @@ def turned_round(town: Town, answers: list[Response]) -> list[Response]:
 
 @pytest.mark.parametrize("leak", [led_round, cut_short, turned_round], ids=doc_of)
 def test_a_leak_by_the_way_that_pages_lead_is_caught(
-    both: tuple[tuple[Town, Tour], ...], leak: Callable[[Town, list[Response]], list[Response]]
+    both: Both, leak: Callable[[Town, list[Response]], list[Response]]
 ) -> None:
     first, second = (leak(town, list(answers.values())) for town, answers in both)
 
@@ -150,9 +154,7 @@ def logged_elsewhere(town: Town) -> None:
 @pytest.mark.parametrize(
     "leak", [asked_once_more, asked_otherwise, logged, logged_louder, logged_elsewhere], ids=doc_of
 )
-def test_a_leak_beside_the_answers_is_caught(
-    both: tuple[tuple[Town, Tour], ...], leak: Callable[[Town], None]
-) -> None:
+def test_a_leak_beside_the_answers_is_caught(both: Both, leak: Callable[[Town], None]) -> None:
     first, second = (Asking(town, CALLUM) for town, _ in both)
 
     for each in (first, second):
@@ -162,14 +164,14 @@ def test_a_leak_beside_the_answers_is_caught(
     assert first.beside != second.beside
 
 
-def test_without_a_leak_nothing_differs(both: tuple[tuple[Town, Tour], ...]) -> None:
+def test_without_a_leak_nothing_differs(both: Both) -> None:
     (_, first), (_, second) = both
 
     assert differing(first.values(), second.values()) == []
 
 
 def test_a_leak_tells_nothing_where_nobody_is_hidden_in_either(
-    both: tuple[tuple[Town, Tour], ...],
+    both: Both,
 ) -> None:
     _, unknown = both
 
