@@ -156,5 +156,5 @@ def test_who_holds_a_role_or_manages_a_team_and_is_not_switched_off(database: Da
         before = (users.holding(Role.IG_LEAD), users.managing(ASHAS_TEAM), users.managing(None))
         users.switch_off(GRACE)
 
-        assert before == ({INES}, {GRACE}, frozenset())
+        assert before == (frozenset({INES}), frozenset({GRACE}), frozenset())
         assert users.managing(ASHAS_TEAM) == frozenset()
