@@ -1,6 +1,6 @@
 # `make` alone lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help setup run seed test test-fast check fix types floors matrix migration lock audit-verify bench search-figures held-figures two-worlds mutants clean
+.PHONY: help setup run seed test test-fast check fix types floors matrix migration lock audit-verify bench search-figures held-figures two-worlds histories mutants clean
 
 PYTHON := .venv/bin/python
 
@@ -77,6 +77,9 @@ held-figures: .venv/lock ## Measure how many lines about others wait because of 
 
 two-worlds: .venv/lock ## Compare a million values told of hidden and of unknown people (minutes)
 	$(PYTHON) -m tests.bench.two_worlds
+
+histories: .venv/lock ## Draw 10,000 histories of files, matches and orders; nobody hidden is seen (hours)
+	$(PYTHON) -m tests.bench.histories
 
 mutants: .venv/lock ## Spoil policy in 100 places, and see whether the suite notices (an hour)
 	$(PYTHON) -m tests.bench.mutants
