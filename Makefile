@@ -78,7 +78,7 @@ held-figures: .venv/lock ## Measure how many lines about others wait because of 
 two-worlds: .venv/lock ## Compare a million values told of hidden and of unknown people (minutes)
 	$(PYTHON) -m tests.bench.two_worlds
 
-histories: .venv/lock ## Draw 10,000 histories of files, matches and orders; nobody hidden is seen (hours)
+histories: .venv/lock ## Draw 10,000 histories in which nobody hidden may be seen (hours)
 	$(PYTHON) -m tests.bench.histories
 
 mutants: .venv/lock ## Spoil policy in 100 places, and see whether the suite notices (an hour)

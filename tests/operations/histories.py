@@ -58,6 +58,7 @@ class History:
     truth: dict[str, int] = field(default_factory=dict)
     orders: list[UUID] = field(default_factory=list)
     done: list[str] = field(default_factory=list)
+    ever: int = 0  # lines; no reference comes again for somebody else
 
     @property
     def staff(self) -> accounts_world.World:
@@ -90,7 +91,7 @@ class History:
 
     def add(self, who: int, service: Service) -> None:
         """Let a service begin to tell of somebody."""
-        new = f"L/{len(self.sent)}"
+        new, self.ever = f"L/{self.ever}", self.ever + 1
         self.truth[new], self.services[new] = who, service
         self.sent[new] = told(self.chance, self.people[who])
 

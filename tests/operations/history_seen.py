@@ -21,6 +21,8 @@ from tests.operations.histories import STEPS, History, history, steps
 from tests.operations.history_lines import Captured, Home, Said
 
 _BOARDS_EVERY = 4  # steps
+_ADDRESS = frozenset({"home"})
+_ANYTHING = _ADDRESS | {"number", "two parts"}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -62,7 +64,7 @@ class Watch:
     seen: set[str] = field(default_factory=set)
     faults: list[str] = field(default_factory=list)
     stood: list[str] = field(default_factory=list)
-    as_seen: dict[str, tuple[UUID, Said]] = field(default_factory=dict)
+    as_kept: dict[str, tuple[UUID, Said]] = field(default_factory=dict)
     known: dict[str, list[tuple[UUID, Said]]] = field(default_factory=dict)
     places: set[tuple[UUID, str]] = field(default_factory=set)
     searches: int = 0
@@ -108,31 +110,33 @@ class Watch:
         for line in sorted(now):
             if now[line] not in self.known.get(line, []):
                 self._judge(line, now[line], before)
-        self.as_seen = {
+        self.as_kept = {
             line: (person, self.of.sent[line])
             for line, person in whose.items()
-            if line in self.of.sent and person not in self.hidden
+            if line in self.of.sent
         }
 
     def _judge(self, line: str, now: tuple[UUID, Said], before: dict[UUID, Captured]) -> None:
-        """Say whether a line that is seen shares what was captured before it came, or later."""
+        """Say whether a line that is seen came after what it shares was captured, or stood before.
+
+        One that an officer's lifting lets out stood before, too.
+        """
         said, who = now[1], self.of.truth[line]
-        came = self.as_seen.get(line) != now
+        kept_so = self.as_kept.get(line) == now
+        tells_home = said.home is not None and (now[0], _part(said.home)) in self.places
+        came, stood = "", ""
         for person in sorted(self.hidden):
             is_theirs = who in self.really[person]
             self.seen |= {line} if is_theirs else set()
+            told_of = _ANYTHING if is_theirs else _ADDRESS if tells_home else frozenset[str]()
             shared = self.captured[person].shared(said)
-            tells_home = said.home is not None and (now[0], _part(said.home)) in self.places
-            if not shared or not (is_theirs or (shared == "home" and tells_home)):
-                continue
+            if shared in told_of:
+                what = f"{'a row' if is_theirs else 'an address'}, by {shared}: {line} {said}"
+                stood_so = before.get(person, Captured()).shared(said) not in told_of
+                came, stood = (came, what) if kept_so or stood_so else (what, stood)
+        if came or stood:
             self.known.setdefault(line, []).append(now)
-            shared_before = before.get(person, Captured()).shared(said)
-            what = f"{'a row' if is_theirs else 'an address'}, by {shared}: {line} {said}"
-            if came and shared_before and (is_theirs or shared_before == "home"):
-                self.faults.append(what)
-            else:
-                self.stood.append(what)
-            return
+            (self.faults if came else self.stood).append(came or stood)
 
     def _found(self) -> set[UUID]:
         """Return whom the worker finds by anything that is told of those hidden."""
