@@ -14,7 +14,7 @@ from directory.policy.permissions import Action
 from tests.operations.histories import STEPS, History, hide, history, template
 from tests.operations.history_seen import Figures, Watch, watched
 
-SEEDS = range(20261123, 20261133)
+SEEDS = range(20261123, 20261131)
 
 
 @pytest.fixture(scope="module")
