@@ -1,6 +1,6 @@
 # `make` alone lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help setup run seed test test-fast check fix types floors matrix migration lock audit-verify bench search-figures held-figures two-worlds looks-counted mutants clean
+.PHONY: help setup run seed test test-fast check fix types floors matrix migration lock audit-verify bench search-figures held-figures two-worlds looks-counted histories mutants clean
 
 PYTHON := .venv/bin/python
 
@@ -80,6 +80,9 @@ two-worlds: .venv/lock ## Compare a million values told of hidden and of unknown
 
 looks-counted: .venv/lock ## Let eight users look about 20,000 times, and count the entries (minutes)
 	$(PYTHON) -m tests.bench.looks_counted
+
+histories: .venv/lock ## Draw 10,000 histories in which nobody hidden may be seen (hours)
+	$(PYTHON) -m tests.bench.histories
 
 mutants: .venv/lock ## Spoil policy in 100 places, and see whether the suite notices (an hour)
 	$(PYTHON) -m tests.bench.mutants

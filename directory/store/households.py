@@ -1,6 +1,7 @@
 """People who may live with somebody, or be them, as their lines say it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Connection, or_, select
@@ -8,6 +9,8 @@ from sqlalchemy import Connection, or_, select
 from directory.domain.people import Person
 from directory.store.line_tables import FeedRow, LineIdentifierRow, LineRow
 from directory.store.visibility import seen
+
+_MONTHS = 12
 
 
 class HouseholdStore:
@@ -20,13 +23,14 @@ class HouseholdStore:
     def near(self, people: Iterable[Person]) -> frozenset[UUID]:
         """Return everybody who shares a postcode, a date of birth or a number with `people`.
 
-        It is more than who lives with them: the caller compares. It reads every line.
+        A date with day and month swapped is shared too. It is more than who lives with them:
+        the caller compares. It reads every line.
         """
         described = tuple(people)
         postcodes = {
             home.postcode.compact for each in described for home in each.addresses if home.postcode
         }
-        births = {each.birth.day for each in described if each.birth}
+        births = {day for each in described if each.birth for day in _read_as(each.birth.day)}
         mine = [each.reference for each in described]
         numbers = (
             select(LineIdentifierRow.blind)
@@ -47,3 +51,10 @@ class HouseholdStore:
             )
         )
         return frozenset(each for each in found if each) - frozenset(mine)
+
+
+def _read_as(day: date) -> Iterator[date]:
+    """Yield a date of birth, and the one with day and month swapped where there is one."""
+    yield day
+    if day.day <= _MONTHS:
+        yield day.replace(month=day.day, day=day.month)

@@ -151,6 +151,23 @@ def test_whoever_lives_with_somebody_protected_is_protected_too(here: Desk) -> N
     assert {leah(here), here.whose("POL/1")} <= set(kept.people)
 
 
+def test_whoever_has_their_names_and_day_and_month_swapped_is_protected_too(here: Desk) -> None:
+    told = {"forenames": "Katherine", "surname": "Stone", "date_of_birth": "03/02/1985"}
+    swapped = {"forenames": "Stone", "surname": "Katherine", "date_of_birth": "02/03/1985"}
+    here.take(line("POL/1", **told), line("POL/2", **swapped, **ELSEWHERE), service=POLICE)
+    one, other = here.whose("POL/1"), here.whose("POL/2")
+    assert one
+    assert other
+    assert one != other
+
+    order = here.guard(one)
+
+    with here.here.database.reading() as connection:
+        kept = RestrictionStore(connection, sealer()).order(order)
+    assert kept is not None
+    assert other in kept.people
+
+
 def test_a_safe_address_holds_whoever_is_said_to_live_there(here: Desk) -> None:
     order = hide_leah(here)
 
