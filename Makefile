@@ -1,6 +1,6 @@
 # `make` alone lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help setup run seed test test-fast check fix types floors matrix migration lock audit-verify bench search-figures held-figures two-worlds looks-counted mutants clean
+.PHONY: help setup run seed test test-fast check fix types floors matrix migration lock audit-verify bench search-figures held-figures two-worlds looks-counted revoked-at-once mutants clean
 
 PYTHON := .venv/bin/python
 
@@ -80,6 +80,9 @@ two-worlds: .venv/lock ## Compare a million values told of hidden and of unknown
 
 looks-counted: .venv/lock ## Let eight users look about 20,000 times, and count the entries (minutes)
 	$(PYTHON) -m tests.bench.looks_counted
+
+revoked-at-once: .venv/lock ## Hide families and take roles 200 times under eight readers (minutes)
+	$(PYTHON) -m tests.bench.revoked_at_once
 
 mutants: .venv/lock ## Spoil policy in 100 places, and see whether the suite notices (an hour)
 	$(PYTHON) -m tests.bench.mutants
