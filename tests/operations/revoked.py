@@ -11,7 +11,7 @@ from directory.domain.access import Access, NotFound, Refused
 from directory.domain.accounts import SecondFactor
 from directory.domain.looking import Sought
 from directory.domain.people import Person
-from directory.domain.vocabulary import Role
+from directory.domain.vocabulary import Relationship, Role
 from directory.operations import accounts, families, people
 from directory.policy.permissions import purposes_for
 from tests.operations.hidden_world import hide, signed_in
@@ -44,7 +44,7 @@ class Reader:
 
 
 def readers_of(town: Town, person: Person, *, sessions: int) -> Iterator[Reader]:
-    """Yield readers who have opened the family of `person`; a session may read several times."""
+    """Yield readers who opened the family of `person` by their own word, several a session."""
     for email, role in READERS.items():
         access = signed_in(town, email, role)
         sought = Sought(name=f"{person.name.surname}, {person.name.forenames}")
@@ -53,6 +53,9 @@ def readers_of(town: Town, person: Person, *, sessions: int) -> Iterator[Reader]
             each.person for each in people.look_up(town.ledger, access, reference=found).hits
         }:
             continue
+        chosen = people.choose(town.ledger, access, look_up=found, person=person.reference)
+        if chosen.relationship is not Relationship.NONE:
+            continue  # an allocated worker still finds whom an order hides
         viewing = families.give_purpose(
             town.ledger,
             access,
