@@ -1,6 +1,6 @@
 # `make` alone lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help setup run seed test test-fast check fix types floors matrix migration lock audit-verify bench search-figures held-figures two-worlds looks-counted histories mutants clean
+.PHONY: help setup run seed test test-fast check fix types floors matrix migration lock audit-verify bench search-figures held-figures two-worlds looks-counted histories revoked-at-once mutants clean
 
 PYTHON := .venv/bin/python
 
@@ -83,6 +83,9 @@ looks-counted: .venv/lock ## Let eight users look about 20,000 times, and count 
 
 histories: .venv/lock ## Draw 10,000 histories in which nobody hidden may be seen (hours)
 	$(PYTHON) -m tests.bench.histories
+
+revoked-at-once: .venv/lock ## Hide families and take roles 200 times under eight readers (minutes)
+	$(PYTHON) -m tests.bench.revoked_at_once
 
 mutants: .venv/lock ## Spoil policy in 100 places, and see whether the suite notices (an hour)
 	$(PYTHON) -m tests.bench.mutants

@@ -105,6 +105,11 @@ def _anchors(town: Town) -> list[UUID]:
         return list(dict.fromkeys(each for each in found if each is not None))
 
 
+def some_people(town: Town, *, one_in: int) -> tuple[Person, ...]:
+    """Return one in so many of those of whom some line tells, in the order of the lines."""
+    return _people(town, _anchors(town)[::one_in])
+
+
 def _household(town: Town, person: UUID) -> set[UUID]:
     with town.ledger.entry(
         town.operator(), Event.EXTRACT_TAKEN, action=Action.EXTRACT_TAKE
