@@ -11,9 +11,6 @@ from directory.domain.vocabulary import Service
 MOST_NAMED = 5
 """The most users one order may name who still find the people it hides."""
 
-MOST_PROTECTED = 30
-"""The most people one order may protect: a household."""
-
 REVIEWED_EVERY = timedelta(days=183)
 """An order is reviewed six-monthly (local); it never lapses by itself."""
 
@@ -108,11 +105,11 @@ class Lifting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """One event in the life of an order."""
+    """One event in the life of an order; `by` nobody where a service's file brought it about."""
 
     act: OrderAct
     at: datetime
-    by: UUID
+    by: UUID | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,6 +61,18 @@ class Shown:
             for names in ((self.forenames, self.surnames), swapped)
         )
 
+    def says_the_same(self, kept: frozenset[Trace]) -> bool:
+        """Return whether it says of who it is what left the traces `kept`, wherever they live.
+
+        It shares an identifier, or surname, forename and date of birth with them.
+        """
+        numbers = {each for each in self.sure if each.kind is TraceKind.NUMBER}
+        swapped = (_as(TraceKind.SURNAME, self.forenames), _as(TraceKind.FORENAME, self.surnames))
+        return not kept.isdisjoint(numbers) or any(
+            all(not kept.isdisjoint(part) for part in (*names, self.births))
+            for names in ((self.forenames, self.surnames), swapped)
+        )
+
 
 def left_by(person: Person) -> frozenset[Trace]:
     """Return every trace that a protected `person` leaves."""

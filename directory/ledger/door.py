@@ -20,6 +20,7 @@ from directory.store.accounts import AccountStore
 from directory.store.agencies import AgencyStore
 from directory.store.calls import CallStore
 from directory.store.relationships import RelationshipStore
+from directory.store.restrictions import RestrictionStore
 
 _OUT_OF_REACH = (SQLAlchemyError, OSError)
 """What the database raises, and the file system under it: full, read-only or gone."""
@@ -153,6 +154,18 @@ class Ledger:
         try:
             with self._backing.database.reading() as connection:
                 return CallStore(connection, self._backing.sealer).is_anything_due(access.at)
+        except _OUT_OF_REACH as error:
+            raise AuditUnavailable from error
+
+    def is_order_due(self, access: Access, *, action: Action) -> bool:
+        """Return whether any order is to be completed; no entry is made.
+
+        It tells of nobody; what is then done is entered.
+        """
+        _check_role(access, action)
+        try:
+            with self._backing.database.reading() as connection:
+                return bool(RestrictionStore(connection, self._backing.sealer).incomplete())
         except _OUT_OF_REACH as error:
             raise AuditUnavailable from error
 

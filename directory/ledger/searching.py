@@ -80,6 +80,11 @@ class Searching(Stores):
             found = RestrictionStore(connection, self.backing.sealer).order(order)
             return frozenset(found.people) if found else frozenset()
 
+    def incomplete_orders(self) -> tuple[UUID, ...]:
+        """Return the orders whose people are to be compared with everybody again."""
+        with self._reading() as connection:
+            return RestrictionStore(connection, self.backing.sealer).incomplete()
+
     def guarded(self) -> frozenset[UUID]:
         """Return whom few may know of."""
         with self._reading() as connection:

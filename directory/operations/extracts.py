@@ -25,6 +25,7 @@ from directory.operations.deciding import Counts
 from directory.operations.foreseeing import Foresight
 from directory.operations.intake import Arrival, Gauge, Intake, Progress
 from directory.operations.reading import Unreadable, opened
+from directory.operations.restrictions import complete_due
 from directory.operations.staging import Staging
 from directory.operations.survey import Survey
 from directory.policy.permissions import Action
@@ -160,6 +161,7 @@ class _Taking:
     def _stage(self, intake: Intake, survey: Survey) -> tuple[Counts, int]:
         self._staging.stage_contacts(survey)
         self._staging.stage_lines(intake.lines(survey))
+        complete_due(self._ledger, self._access)
         return self._staging.counts, self._staging.pin_absent(survey)
 
     def _show(self, report: Report, digest: bytes) -> None:

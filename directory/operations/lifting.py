@@ -13,7 +13,7 @@ from directory.domain.restrictions import (
     check_lifting,
 )
 from directory.ledger.door import Ledger
-from directory.operations.restrictions import actor, changing
+from directory.operations.restrictions import actor, changing, complete_due
 from directory.operations.sessions import check_fresh
 from directory.policy.permissions import Action
 
@@ -61,6 +61,7 @@ def agree(
         work.restrictions.agree_lifting(found.lifting.reference, second, access.at)
         work.restrictions.end(order, second.account, access.at)
         work.index_people(found.people)
+    complete_due(ledger, access)
 
 
 def lift_at_once(
@@ -88,6 +89,7 @@ def lift_at_once(
         due = end_of_working_day(access.at, days=1, holidays=work.holidays)
         work.restrictions.end(order, actor(access).account, access.at, countersign_by=due)
         work.index_people(found.people)
+    complete_due(ledger, access)
 
 
 def countersign(ledger: Ledger, access: Access, *, order: UUID) -> None:

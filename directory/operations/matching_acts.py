@@ -26,6 +26,7 @@ from directory.operations.matching import (
 )
 from directory.operations.matching_decisions import AlreadyAsked, carry_out, put_back
 from directory.operations.matching_merges import carry_out_merge, put_back_merge
+from directory.operations.restrictions import complete_due
 from directory.policy.disclosed import (
     DisclosedAct,
     DisclosedCandidate,
@@ -106,6 +107,8 @@ def agree(ledger: Ledger, access: Access, *, act: UUID, seen: str) -> None:
         done = _own_desk(work, access, act)
         work.remark(subject=done.person, words=done.kind)
         _carry_out(work, access, done)
+    if desk_of(access.role) is Desk.HELD:
+        complete_due(ledger, access)
 
 
 def decline(ledger: Ledger, access: Access, *, act: UUID) -> None:

@@ -22,7 +22,7 @@ from directory.domain.restrictions import (
 from directory.domain.traces import left_at
 from directory.domain.vocabulary import Lifecycle
 from directory.ledger.door import Ledger
-from directory.ledger.restrictions import alike, waiting_alike
+from directory.ledger.restrictions import household, waiting_alike
 from directory.ledger.work import Work
 from directory.operations.sessions import check_fresh
 from directory.operations.sight import enter, see
@@ -87,18 +87,24 @@ def complete(ledger: Ledger, access: Access, *, order: UUID) -> None:
 
     Doing it again changes nothing but what came meanwhile. Raises NotFound for no such order.
     """
-    with ledger.entry(access, Event.PROTECTION_COMPLETED, action=Action.PROTECTION_ASK) as work:
-        work.remark(occasion=order)
-        people = work.protected_by(order)
-        if not people:
-            raise NotFound
-        others = alike(work, people)
-        held = waiting_alike(work)
-        for each in sorted(others):
-            work.restrictions.protect(order, each)
-            note(work, access, order, OrderAct.PERSON_ADDED)
-        work.index_people({*people, *others})
-        work.matching.resemble(held)
+    more = True
+    while more:  # lines may wait about those who were taken in just now
+        with ledger.entry(access, Event.PROTECTION_COMPLETED, action=Action.PROTECTION_ASK) as work:
+            work.remark(occasion=order)
+            more = _widen(work, access, order)
+
+
+def complete_due(ledger: Ledger, access: Access) -> None:
+    """Complete every order of whose people more was captured since, or beside which one ended.
+
+    Nothing is entered where none is due.
+    """
+    while ledger.is_order_due(access, action=Action.PROTECTION_COMPLETE):
+        with ledger.entry(
+            access, Event.PROTECTION_COMPLETED, action=Action.PROTECTION_COMPLETE
+        ) as work:
+            for order in work.incomplete_orders():
+                _widen(work, access, order)
 
 
 def list_orders(ledger: Ledger, access: Access) -> tuple[DisclosedOrder, ...]:
@@ -224,10 +230,27 @@ def note(work: Work, access: Access, order: UUID, act: OrderAct) -> None:
     work.restrictions.enter(work.new_reference(), order, done)
 
 
+def _widen(work: Work, access: Access, order: UUID) -> bool:
+    """Let the order protect whoever it is to protect as well; return whether anybody came."""
+    people = work.protected_by(order)
+    if not people:
+        raise NotFound
+    others = household(work, order) - people
+    held = waiting_alike(work)
+    for each in sorted(others):
+        work.restrictions.take_in(order, each)
+        done = Done(act=OrderAct.PERSON_ADDED, at=access.at, by=access.account)
+        work.restrictions.enter(work.new_reference(), order, done)
+    work.restrictions.complete(order)
+    work.index_people({*people, *others})
+    work.matching.resemble(held)
+    return bool(others)
+
+
 def _disclosed(work: Work, access: Access, orders: tuple[Order, ...]) -> tuple[DisclosedOrder, ...]:
     people = work.people.many({person for order in orders for person in order.people})
     events = {each.reference: work.restrictions.events(each.reference) for each in orders}
-    accounts = {done.by for every in events.values() for done in every}
+    accounts = {done.by for every in events.values() for done in every if done.by}
     named = {each for order in orders for each in order.named}
     asked = {each.lifting.asked_by.account for each in orders if each.lifting}
     names = work.accounts.names(accounts | named | asked)

@@ -15,7 +15,7 @@ from directory.domain.vocabulary import (
     Service,
 )
 
-POLICY_VERSION = "2026-11-23"
+POLICY_VERSION = "2026-11-23.2"
 """The day of the last change of what policy shows, with .2 after the second of a day."""
 
 
@@ -39,6 +39,7 @@ class Action(StrEnum):
     PROTECTION_ASK = "protection:ask"
     PROTECTION_READ = "protection:read"
     PROTECTION_KEEP = "protection:keep"
+    PROTECTION_COMPLETE = "protection:complete"
     PROTECTION_LIFT_AT_ONCE = "protection:lift_at_once"
     INTERESTS_DECLARE = "interests:declare"
     CLAIMS_CONFIRM = "claims:confirm"
@@ -103,12 +104,14 @@ ACTIONS: Mapping[Role, frozenset[Action]] = {
         Action.PROTECTION_ASK,
         Action.PROTECTION_READ,
         Action.PROTECTION_KEEP,
+        Action.PROTECTION_COMPLETE,
         Action.CALLS_ANSWER,
         Action.ROTA_KEEP,
     },
     Role.MATCHING_STEWARD: _NO_PERSONS | {Action.MATCHING_DECIDE, Action.ALIASES_DECIDE},
     Role.HUB_WORKER: _NO_PERSONS,
-    Role.SIRO: _REGISTER | {Action.PROTECTION_READ, Action.PROTECTION_LIFT_AT_ONCE},
+    Role.SIRO: _REGISTER
+    | {Action.PROTECTION_READ, Action.PROTECTION_LIFT_AT_ONCE, Action.PROTECTION_COMPLETE},
     Role.DPO: _REGISTER | {Action.SHARING_ACTIVATE, Action.RULES_DECIDE},
     Role.CALDICOTT_GUARDIAN: _REGISTER,
     Role.IG_LEAD: _REGISTER
@@ -133,6 +136,7 @@ ACTIONS: Mapping[Role, frozenset[Action]] = {
         {
             Action.COUNCIL_SET_UP,
             Action.EXTRACT_TAKE,
+            Action.PROTECTION_COMPLETE,
             Action.ALIASES_SEEK,
             Action.PRACTITIONER_LEAVE,
             Action.AUDIT_VERIFY,

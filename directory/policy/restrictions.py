@@ -37,14 +37,15 @@ def disclose_order(
         since=order.since,
         review_due=order.review_due,
         overdue=order.is_overdue(access.at),
-        events=tuple(
-            DisclosedDone(
-                viewer=viewer, seal=SEAL, act=each.act, at=each.at, actor=names.get(each.by, "")
-            )
-            for each in events
-        ),
+        events=tuple(_done(viewer, each, names) for each in events),
         lifting_by=names.get(lifting.asked_by.account, "") if lifting else "",
         lifting_from=lifting.earliest if lifting else None,
         countersign_by=order.countersign_by,
         ended=order.ended is not None,
     )
+
+
+def _done(viewer: str, done: Done, names: Mapping[UUID, str]) -> DisclosedDone:
+    """Return what was done; by nobody, where a service's file brought it about."""
+    actor = names.get(done.by, "") if done.by else ""
+    return DisclosedDone(viewer=viewer, seal=SEAL, act=done.act, at=done.at, actor=actor)

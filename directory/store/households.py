@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, func, or_, select
 
 from directory.domain.people import Person
-from directory.store.line_tables import FeedRow, LineIdentifierRow, LineRow
-from directory.store.visibility import seen
+from directory.store.line_tables import FeedRow, LineIdentifierRow, LineNameRow, LineRow
+from directory.store.visibility import seen_or_staged
 
 _MONTHS = 12
 
@@ -40,7 +40,7 @@ class HouseholdStore:
         same_number = select(LineIdentifierRow.line).where(LineIdentifierRow.blind.in_(numbers))
         found = self._connection.scalars(
             select(LineRow.person)
-            .join(FeedRow, seen(LineRow))
+            .join(FeedRow, seen_or_staged())
             .where(
                 LineRow.person.is_not(None),
                 or_(
@@ -48,6 +48,27 @@ class HouseholdStore:
                     LineRow.birth.in_(births),
                     LineRow.id.in_(same_number),
                 ),
+            )
+        )
+        return frozenset(each for each in found if each) - frozenset(mine)
+
+    def namesakes(self, people: Iterable[Person]) -> frozenset[UUID]:
+        """Return who has a line with the names of any of `people` and no date of birth.
+
+        The names may stand in each other's place. The caller compares. It reads every line.
+        """
+        described = tuple(people)
+        names = {each for person in described for each in person.names}
+        words = {word.lower() for each in names for word in (each.forenames, each.surname)}
+        mine = [each.reference for each in described]
+        found = self._connection.scalars(
+            select(LineRow.person)
+            .join(FeedRow, seen_or_staged())
+            .join(LineNameRow, LineNameRow.line == LineRow.id)
+            .where(
+                LineRow.birth.is_(None),
+                func.lower(LineNameRow.surname).in_(words),
+                func.lower(LineNameRow.forenames).in_(words),
             )
         )
         return frozenset(each for each in found if each) - frozenset(mine)

@@ -23,7 +23,6 @@ from directory.domain.vocabulary import (
 )
 from directory.store.agency_tables import OrganisationRow
 from directory.store.line_tables import (
-    FOREVER,
     FeedRow,
     InvolvementRow,
     LineIdentifierRow,
@@ -35,7 +34,7 @@ from directory.store.line_tables import (
 )
 from directory.store.relationship_tables import AdditionRow
 from directory.store.sealing import Sealer
-from directory.store.visibility import seen
+from directory.store.visibility import seen, seen_or_staged
 
 _NAMING_ORDER = (
     Service.CHILDRENS_SOCIAL_CARE,
@@ -97,7 +96,7 @@ class PeopleStore:
 
         For the search index alone: what is found is read again by `many` before it is shown.
         """
-        either = or_(seen(LineRow), _latest())
+        either = seen_or_staged()
         described = self._described(references, either)
         identifiers = self._identified(list(described), either)
         return tuple(
@@ -289,10 +288,6 @@ class PeopleStore:
             )
             for row in rows
         )
-
-
-def _latest() -> ColumnElement[bool]:
-    return and_(FeedRow.service == LineRow.service, LineRow.visible_until == FOREVER)
 
 
 def identifier_place(service: str, source_reference: str, visible_from: int) -> str:

@@ -23,6 +23,7 @@ class OrderRow(Row):
     ended: Mapped[datetime | None]
     lifted_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
     countersign_by: Mapped[datetime | None]
+    is_complete: Mapped[bool]  # not while more was captured of its people than it was widened by
     __table_args__ = (
         Index(None, "ended"),
         CheckConstraint("protection in (1, 2)", name="protection"),
@@ -39,6 +40,7 @@ class ProtectedRow(Row):
         "order_id", ForeignKey("restriction_order.id"), primary_key=True
     )
     person: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+    taken_in: Mapped[bool]  # since lines say that they live with, or are, somebody it was made for
 
 
 class NamedRow(Row):
@@ -94,7 +96,7 @@ class OrderEventRow(Row):
     order: Mapped[UUID] = mapped_column("order_id", ForeignKey("restriction_order.id"), index=True)
     act: Mapped[str] = mapped_column(String(20))
     at: Mapped[datetime]
-    account: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    account: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))  # none: a service's file
 
 
 class InterestRow(Row):

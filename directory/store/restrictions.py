@@ -121,25 +121,50 @@ class RestrictionStore:
                 asked_organisation=order.asked_by.organisation,
                 since=order.since,
                 review_due=order.review_due,
+                is_complete=False,
             )
         )
         for person in order.people:
-            self.protect(order.reference, person)
+            self._protect(order.reference, person)
 
-    def protect(self, order: UUID, person: UUID) -> None:
-        """Keep that the order protects `person` as well."""
-        self._connection.execute(insert(ProtectedRow).values(order_id=order, person=person))
+    def take_in(self, order: UUID, person: UUID) -> None:
+        """Keep that the order protects `person` as well, who lives with its people or is one."""
+        self._protect(order, person, taken_in=True)
+
+    def complete(self, order: UUID) -> None:
+        """Keep that whoever lives with the order's people was taken in, as far as is known."""
+        self._change(order, is_complete=True)
+
+    def incomplete(self) -> tuple[UUID, ...]:
+        """Return the orders in force whose people are to be compared with everybody again."""
+        return tuple(
+            self._connection.scalars(
+                select(OrderRow.id)
+                .where(OrderRow.ended.is_(None), OrderRow.is_complete.is_(False))
+                .order_by(OrderRow.id)
+            )
+        )
+
+    def made_for(self, order: UUID) -> frozenset[UUID]:
+        """Return whom the order was made for; the others it protects were taken in."""
+        return frozenset(
+            self._connection.scalars(
+                select(ProtectedRow.person).where(
+                    ProtectedRow.order == order, ProtectedRow.taken_in.is_(False)
+                )
+            )
+        )
 
     def follow(self, merged: UUID, kept: UUID) -> None:
         """Keep that the orders about `merged` protect `kept` too, into whom they were merged."""
         have = select(ProtectedRow.order).where(ProtectedRow.person == kept)
-        orders = self._connection.scalars(
-            select(ProtectedRow.order).where(
+        rows = self._connection.execute(
+            select(ProtectedRow.order, ProtectedRow.taken_in).where(
                 ProtectedRow.person == merged, ProtectedRow.order.not_in(have)
             )
         ).all()
-        for each in orders:
-            self.protect(each, kept)
+        for row in rows:
+            self._protect(row.order_id, kept, taken_in=row.taken_in)
 
     def enter(self, event: UUID, order: UUID, done: Done) -> None:
         """Keep an event in the life of the order."""
@@ -220,21 +245,34 @@ class RestrictionStore:
     def end(
         self, order: UUID, by: UUID, at: datetime, *, countersign_by: datetime | None = None
     ) -> None:
-        """Keep that the order ended, and by when somebody must countersign that."""
+        """Keep that the order ended, and by when somebody must countersign that.
+
+        The others are to be completed again: whom it hid may live with whom they protect.
+        """
         self._change(order, ended=at, lifted_by=by, countersign_by=countersign_by)
+        self._connection.execute(
+            update(OrderRow).where(OrderRow.ended.is_(None)).values(is_complete=False)
+        )
 
     def countersigned(self, order: UUID) -> None:
         """Keep that the order's end was countersigned."""
         self._change(order, countersign_by=None)
 
     def capture(self, person: UUID, traces: Collection[Trace]) -> None:
-        """Keep what gives `person` away; what was kept before stays."""
+        """Keep what gives `person` away; what was kept before stays.
+
+        Where it is more than before, their orders are to be completed again.
+        """
         hashes = {self._hash(each) for each in traces}
         kept = self._connection.scalars(select(TraceRow.hash).where(TraceRow.person == person))
         new = hashes - {bytes(each) for each in kept}
         if new:
             self._connection.execute(
                 insert(TraceRow), [{"person": person, "hash": each} for each in sorted(new)]
+            )
+            theirs = select(ProtectedRow.order).where(ProtectedRow.person == person)
+            self._connection.execute(
+                update(OrderRow).where(OrderRow.id.in_(theirs)).values(is_complete=False)
             )
 
     def kept_of(self, traces: Collection[Trace]) -> Mapping[UUID, frozenset[Trace]]:
@@ -250,6 +288,11 @@ class RestrictionStore:
         for row in rows:
             found.setdefault(row.person, set()).add(by_hash[bytes(row.hash)])
         return {person: frozenset(each) for person, each in found.items()}
+
+    def _protect(self, order: UUID, person: UUID, *, taken_in: bool = False) -> None:
+        self._connection.execute(
+            insert(ProtectedRow).values(order_id=order, person=person, taken_in=taken_in)
+        )
 
     def _hash(self, trace: Trace) -> bytes:
         return self._sealer.blind(f"trace/{trace.kind}", trace.text)

@@ -1,8 +1,8 @@
 """Which versions of what a feed sent are seen: those its current delivery makes visible."""
 
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import ColumnElement, and_, or_
 
-from directory.store.line_tables import FeedRow, LineRow, PractitionerRow, TeamRow
+from directory.store.line_tables import FOREVER, FeedRow, LineRow, PractitionerRow, TeamRow
 
 
 def seen(version: type[LineRow | TeamRow | PractitionerRow]) -> ColumnElement[bool]:
@@ -12,3 +12,9 @@ def seen(version: type[LineRow | TeamRow | PractitionerRow]) -> ColumnElement[bo
         version.visible_from <= FeedRow.current,
         version.visible_until > FeedRow.current,
     )
+
+
+def seen_or_staged() -> ColumnElement[bool]:
+    """Return the condition, joined to the feed, that a line is seen, or is to be."""
+    staged = and_(FeedRow.service == LineRow.service, LineRow.visible_until == FOREVER)
+    return or_(seen(LineRow), staged)

@@ -27,7 +27,7 @@ _ANYTHING = _ADDRESS | {"number", "two parts"}
 
 @dataclass(slots=True, kw_only=True)
 class Figures:
-    """What so many histories came to; `seen` counts lines that share too little to be held."""
+    """What so many histories came to; `seen` counts lines that were seen."""
 
     histories: int = 0
     steps: int = 0
@@ -59,6 +59,7 @@ class Watch:
     of: History
     captured: dict[UUID, Captured] = field(default_factory=dict)
     really: dict[UUID, set[int]] = field(default_factory=dict)
+    made_for: set[UUID] = field(default_factory=set)
     hidden: frozenset[UUID] = frozenset()
     lines: set[str] = field(default_factory=set)
     seen: set[str] = field(default_factory=set)
@@ -73,8 +74,9 @@ class Watch:
     def follow(self, whose: dict[str, UUID]) -> None:
         """Capture what lines now tell of everybody whom an order in force protects."""
         with self.of.desk.here.database.reading() as connection:
-            orders = RestrictionStore(connection, sealer()).standing()
-        standing = [each for each in orders if each.ended is None]
+            store = RestrictionStore(connection, sealer())
+            standing = [each for each in store.standing() if each.ended is None]
+            self.made_for = {who for each in standing for who in store.made_for(each.reference)}
         protected = {person for each in standing for person in each.people}
         self.hidden = frozenset(
             person
@@ -117,9 +119,11 @@ class Watch:
         }
 
     def _judge(self, line: str, now: tuple[UUID, Said], before: dict[UUID, Captured]) -> None:
-        """Say whether a line that is seen came after what it shares was captured, or stood before.
+        """Say whether a line that is seen may not be: it shares enough with somebody hidden.
 
-        One that an officer's lifting lets out stood before, too.
+        A line that stood before what it shares was captured is counted apart where the order was
+        not made for these but took them in, or where a name alone is known of them. One that a
+        lifting lets out stood before, too.
         """
         said, who = now[1], self.of.truth[line]
         kept_so = self.as_kept.get(line) == now
@@ -133,7 +137,9 @@ class Watch:
             if shared in told_of:
                 what = f"{'a row' if is_theirs else 'an address'}, by {shared}: {line} {said}"
                 stood_so = before.get(person, Captured()).shared(said) not in told_of
-                came, stood = (came, what) if kept_so or stood_so else (what, stood)
+                is_sure = person in self.made_for and bool(self.captured[person].births)
+                may_stand = not is_sure and (kept_so or stood_so)
+                came, stood = (came, what) if may_stand else (what, stood)
         if came or stood:
             self.known.setdefault(line, []).append(now)
             (self.faults if came else self.stood).append(came or stood)

@@ -141,6 +141,7 @@ DOES = {
     "lifting.lift_at_once": Action.PROTECTION_LIFT_AT_ONCE,
     "restrictions.ask": Action.PROTECTION_ASK,
     "restrictions.complete": Action.PROTECTION_ASK,
+    "restrictions.complete_due": Action.PROTECTION_COMPLETE,
     "restrictions.hide": Action.PROTECTION_KEEP,
     "restrictions.keep_address": Action.PROTECTION_KEEP,
     "restrictions.list_members": Action.PROTECTION_ASK,

@@ -66,6 +66,7 @@ PROTECTS_FIRST = frozenset(
         Action.PROTECTION_ASK,
         Action.PROTECTION_READ,
         Action.PROTECTION_KEEP,
+        Action.PROTECTION_COMPLETE,
         Action.PROTECTION_LIFT_AT_ONCE,
     }
 )
