@@ -7,13 +7,15 @@ from directory.domain.accounts import SecondFactor
 from directory.domain.dates import end_of_working_day
 from directory.domain.restrictions import (
     Lifting,
+    Order,
     OrderAct,
     check_agreeing,
     check_countersigning,
     check_lifting,
 )
 from directory.ledger.door import Ledger
-from directory.operations.restrictions import actor, changing, complete_due
+from directory.ledger.work import Work
+from directory.operations.restrictions import actor, changing, complete_due, note
 from directory.operations.sessions import check_fresh
 from directory.policy.permissions import Action
 
@@ -60,7 +62,7 @@ def agree(
         check_agreeing(found.lifting, second, access.at)
         work.restrictions.agree_lifting(found.lifting.reference, second, access.at)
         work.restrictions.end(order, second.account, access.at)
-        work.index_people(found.people)
+        _hand_over(work, access, found)
     complete_due(ledger, access)
 
 
@@ -88,7 +90,7 @@ def lift_at_once(
         check_lifting(found)
         due = end_of_working_day(access.at, days=1, holidays=work.holidays)
         work.restrictions.end(order, actor(access).account, access.at, countersign_by=due)
-        work.index_people(found.people)
+        _hand_over(work, access, found)
     complete_due(ledger, access)
 
 
@@ -99,3 +101,17 @@ def countersign(ledger: Ledger, access: Access, *, order: UUID) -> None:
             raise NotFound
         check_countersigning(found, actor(access).account)
         work.restrictions.countersigned(order)
+
+
+def _hand_over(work: Work, access: Access, ended: Order) -> None:
+    """Bring its people into sight, or give whom it took in to orders that protect the same person.
+
+    Why they were taken in may be in no line any more.
+    """
+    own = work.restrictions.made_for(ended.reference)
+    for other in work.restrictions.about(own):
+        if work.restrictions.made_for(other.reference) & own:
+            for each in sorted(set(ended.people).difference(other.people)):
+                work.restrictions.take_in(other.reference, each)
+                note(work, access, other.reference, OrderAct.PERSON_ADDED)
+    work.index_people(ended.people)

@@ -77,6 +77,21 @@ def test_a_line_that_shares_one_part_alone_does_not(told: Identity) -> None:
     assert not shown_by(told).gives_away(left_by(EWAN))
 
 
+def test_a_number_or_both_names_and_the_birth_say_the_same_of_who_it_is() -> None:
+    told = (
+        line(called="Ewan Blake", birth=BORN),
+        line(called="Blake Ewan", birth=BORN),
+        line(number="9990000018"),
+        line(called="Ewan Blake"),
+        line(called="Tom Blake", birth=BORN),
+        line(home=address()),
+    )
+
+    said = [shown_by(each).says_the_same(left_by(EWAN)) for each in told]
+
+    assert said == [True, True, True, False, False, False]
+
+
 def test_day_and_month_may_be_swapped() -> None:
     kept = left_by(person(birth=Birth(day=date(2017, 3, 4))))
 
