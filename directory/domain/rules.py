@@ -16,7 +16,10 @@ from directory.domain.vocabulary import DatePrecision, Service
 
 NO_UPPER_AGE = 200
 MOST_WORDS = 300
-"""How long a local text may be, in characters."""
+"""How long a local sentence may be, in characters."""
+
+MOST_TEXT = 1_500
+"""How long a text that is read out may be, in characters."""
 
 PRECISIONS = (DatePrecision.DAY, DatePrecision.MONTH)
 """How exactly a service may let its dates be shown."""
@@ -40,6 +43,7 @@ class Rule(StrEnum):
     MEANING = "meaning"  # what a service's date means, in words
     SEARCHES_KEPT = "searches_kept"
     NO_MATCH = "no_match"  # what every page without a match says too
+    CONSENT = "consent"  # what is read out to whoever is asked for consent
 
 
 class Kind(StrEnum):
@@ -49,6 +53,7 @@ class Kind(StrEnum):
     MONTHS = "months"
     PRECISION = "precision"
     WORDS = "words"
+    TEXT = "text"  # words in paragraphs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,12 +72,14 @@ BOUNDS: Mapping[Rule, Bounds] = {
     Rule.CONTACT: Bounds(kind=Kind.MONTHS, least=0, most=60),
     Rule.EXTENDED: Bounds(kind=Kind.MONTHS, least=0, most=60),
     Rule.PRECISION: Bounds(kind=Kind.PRECISION),
-    Rule.MEANING: Bounds(kind=Kind.WORDS),
+    Rule.MEANING: Bounds(kind=Kind.WORDS, most=MOST_WORDS),
     Rule.SEARCHES_KEPT: Bounds(kind=Kind.MONTHS, least=1, most=24),
-    Rule.NO_MATCH: Bounds(kind=Kind.WORDS),
+    Rule.NO_MATCH: Bounds(kind=Kind.WORDS, most=MOST_WORDS),
+    Rule.CONSENT: Bounds(kind=Kind.TEXT, most=MOST_TEXT),
 }
 
-OF_A_SERVICE = tuple(each for each in Rule if each not in {Rule.SEARCHES_KEPT, Rule.NO_MATCH})
+_OF_ALL = frozenset({Rule.SEARCHES_KEPT, Rule.NO_MATCH, Rule.CONSENT})
+OF_A_SERVICE = tuple(each for each in Rule if each not in _OF_ALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,11 +157,16 @@ class Tally:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LocalRules:
-    """All that holds on a day."""
+    """All that holds on a day; the text for consent, from `consent_from` on, is the council's own.
+
+    Where that text is empty, the one that ships is read out.
+    """
 
     services: Mapping[Service, ServiceRule] = field(default_factory=lambda: SHIPPED)
     searches_kept_months: int = 12
     no_match: str = ""
+    consent: str = ""
+    consent_from: date | None = None
 
     def value(self, slot: Slot) -> str:
         """Return what holds for `slot`, as it is written."""
@@ -181,6 +193,7 @@ _FIELDS: Mapping[Rule, str] = {
     Rule.MEANING: "meaning",
     Rule.SEARCHES_KEPT: "searches_kept_months",
     Rule.NO_MATCH: "no_match",
+    Rule.CONSENT: "consent",
 }
 _OF_A_SERVICE: Mapping[Rule, Callable[[ServiceRule, str], ServiceRule]] = {
     Rule.YOUNGEST: lambda rule, value: replace(rule, youngest=int(value)),
@@ -194,6 +207,7 @@ _OF_A_SERVICE: Mapping[Rule, Callable[[ServiceRule, str], ServiceRule]] = {
 _OF_THE_COUNCIL: Mapping[Rule, Callable[[LocalRules, str], LocalRules]] = {
     Rule.SEARCHES_KEPT: lambda rules, value: replace(rules, searches_kept_months=int(value)),
     Rule.NO_MATCH: lambda rules, value: replace(rules, no_match=value),
+    Rule.CONSENT: lambda rules, value: replace(rules, consent=value),
 }
 
 AS_SHIPPED = LocalRules()
@@ -251,7 +265,10 @@ def read_value(slot: Slot, text: str) -> str:
     """Return `text` as the value of `slot` is written, or raise RuleFault."""
     bounds, stripped = slot.bounds, " ".join(text.split())
     if bounds.kind is Kind.WORDS:
-        return _words(stripped)
+        return _words(stripped, bounds.most)
+    if bounds.kind is Kind.TEXT:
+        paragraphs = (" ".join(each.split()) for each in text.splitlines())
+        return _words("\n".join(filter(None, paragraphs)), bounds.most)
     if bounds.kind is Kind.PRECISION:
         if stripped not in PRECISIONS:
             raise RuleFault("must be a day or a month")
@@ -261,9 +278,9 @@ def read_value(slot: Slot, text: str) -> str:
     return str(int(stripped))
 
 
-def _words(text: str) -> str:
-    if len(text) > MOST_WORDS:
-        raise RuleFault(f"must be at most {MOST_WORDS} characters")
+def _words(text: str, most: int) -> str:
+    if len(text) > most:
+        raise RuleFault(f"must be at most {most:,} characters")
     if holds_nhs_number(text):
         raise RuleFault("must not hold an NHS number")
     if is_telling(text):
@@ -277,6 +294,8 @@ def in_force(changes: Iterable[Change], day: date) -> LocalRules:
     for each in sorted(_agreed(changes), key=_order):
         if each.effective <= day:
             rules = rules.having(each.slot, each.value)
+            if each.slot.rule is Rule.CONSENT:
+                rules = replace(rules, consent_from=each.effective if each.value else None)
     return rules
 
 

@@ -18,6 +18,7 @@ from directory.domain.consent import (
     ends_with,
     withdrawn,
 )
+from directory.domain.rules import LocalRules
 from directory.ledger.door import Ledger
 from directory.ledger.work import Work
 from directory.operations.sight import Sight, enter, see
@@ -46,10 +47,15 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FamilyConsents:
-    """A family's members with what they were asked, and for whom somebody can be asked."""
+    """A family's members with what they were asked, and for whom somebody can be asked.
+
+    `text` is what is read out first, empty for the text that ships, and `wording` its version.
+    """
 
     members: tuple[DisclosedConsents, ...]
     organisations: Mapping[UUID, str]
+    wording: str
+    text: str
 
     def of(self, person: UUID) -> DisclosedConsents:
         """Return what `person` was asked; raise NotFound for no member."""
@@ -80,7 +86,13 @@ def list_consents(ledger: Ledger, access: Access, *, viewing: UUID) -> FamilyCon
         work.remark(
             shown=tuple(each.person.person for each in members), fields=fields_shown(members)
         )
-        return FamilyConsents(members=members, organisations=work.agencies.needing_consent())
+        rules = work.rules.in_force(access.today)
+        return FamilyConsents(
+            members=members,
+            organisations=work.agencies.needing_consent(),
+            wording=_version(rules),
+            text=rules.consent,
+        )
 
 
 def record(
@@ -108,7 +120,7 @@ def record(
             reference=work.new_reference(),
             person=person,
             organisations=question.organisations,
-            wording=WORDING,
+            wording=_version(work.rules.in_force(access.today)),
             asked_by=_keeper(access),
             asked_from=access.organisation,
             asked_at=access.at,
@@ -142,6 +154,11 @@ def withdraw(ledger: Ledger, access: Access, *, viewing: UUID, person: UUID, con
         found = _asked(work, access, person, consent)
         withdrawn(found, Withdrawal(by=_keeper(access), at=access.at))
         _end_with(work, access, found)
+
+
+def _version(rules: LocalRules) -> str:
+    """Return which text is read out: the council's own, by its first day, or the one that ships."""
+    return rules.consent_from.isoformat() if rules.consent_from else WORDING
 
 
 def _member(work: Work, access: Access, viewing: UUID, person: UUID) -> Sight:

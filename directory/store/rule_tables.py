@@ -16,7 +16,7 @@ class RuleChangeRow(Row):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     rule: Mapped[str] = mapped_column(String(20))
     service: Mapped[str] = mapped_column(String(30))  # "" where it is the council's
-    value: Mapped[str] = mapped_column(String(300))
+    value: Mapped[str] = mapped_column(String(1500))
     effective: Mapped[date]
     why: Mapped[str] = mapped_column(String(500))
     proposed_by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))

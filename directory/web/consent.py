@@ -16,14 +16,13 @@ from directory.domain.access import NotFound
 from directory.domain.consent import (
     REPRESENTATIVES,
     USUAL_TERM,
-    WORDING,
     ConsentFault,
     Giver,
     Manner,
 )
 from directory.domain.dates import MalformedDate, parse_day
 from directory.operations import consent as operations
-from directory.operations.consent import Question, Reply
+from directory.operations.consent import FamilyConsents, Question, Reply
 from directory.policy.disclosed import DisclosedConsents
 from directory.policy.permissions import Action
 from directory.web.access import capability, current_access, ledger, performs
@@ -157,6 +156,7 @@ class AskPage(Page):
     viewing: UUID
     member: DisclosedConsents
     wording: str
+    text: tuple[str, ...]
     form: AskForm
 
 
@@ -194,7 +194,7 @@ def begin(viewing: UUID, person: UUID) -> ResponseReturnValue:
     form = AskForm()
     found = operations.list_consents(ledger(), current_access(), viewing=viewing)
     form.organisations.choices = _choices(found.organisations)
-    return _ask_page(viewing, found.of(person), form)
+    return _ask_page(viewing, person, found, form)
 
 
 @blueprint.post("/families/<uuid:viewing>/consent/<uuid:person>")
@@ -205,7 +205,7 @@ def record(viewing: UUID, person: UUID) -> ResponseReturnValue:
     found = operations.list_consents(ledger(), current_access(), viewing=viewing)
     form.organisations.choices = _choices(found.organisations)
     if not form.validate():
-        return _ask_page(viewing, found.of(person), form, 422)
+        return _ask_page(viewing, person, found, form, 422)
     operations.record(
         ledger(),
         current_access(),
@@ -259,9 +259,16 @@ def _choices(organisations: Mapping[UUID, str]) -> list[SelectChoice]:
 
 
 def _ask_page(
-    viewing: UUID, member: DisclosedConsents, form: AskForm, status: int = 200
+    viewing: UUID, person: UUID, found: FamilyConsents, form: AskForm, status: int = 200
 ) -> Response:
-    return render(AskPage(viewing=viewing, member=member, wording=WORDING, form=form), status)
+    page = AskPage(
+        viewing=viewing,
+        member=found.of(person),
+        wording=found.wording,
+        text=tuple(found.text.splitlines()),
+        form=form,
+    )
+    return render(page, status)
 
 
 def _answer_page(

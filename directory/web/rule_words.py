@@ -19,6 +19,7 @@ RULE_NAMES: Mapping[Rule, str] = {
     Rule.MEANING: "What its date means",
     Rule.SEARCHES_KEPT: "How long searches are kept",
     Rule.NO_MATCH: "What every page without a match says too",
+    Rule.CONSENT: "What is read out to ask for consent",
 }
 
 HINTS: Mapping[Rule, str] = {
@@ -31,6 +32,7 @@ HINTS: Mapping[Rule, str] = {
     Rule.MEANING: "One sentence, as it stands on the card. Leave it empty for the one set up",
     Rule.SEARCHES_KEPT: "In months. The audit keeps its own",
     Rule.NO_MATCH: "One or two sentences. Leave it empty to say nothing more",
+    Rule.CONSENT: "In paragraphs. Leave it empty for the one that is set up",
 }
 
 PRECISION_WORDS: Mapping[str, str] = {"day": "To the day", "month": "To the month"}
@@ -59,6 +61,8 @@ def in_words(slot: Slot, value: str) -> str:
         return PRECISION_WORDS[value].lower()
     if kind is Kind.WORDS:
         return f"“{value}”" if value else "as set up"
+    if kind is Kind.TEXT:
+        return "a text of the council’s own" if value else "as set up"
     if slot.rule is Rule.OLDEST and int(value) >= NO_UPPER_AGE:
         return "no upper age"
     one = "year" if kind is Kind.YEARS else "month"

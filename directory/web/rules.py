@@ -14,6 +14,7 @@ from wtforms.validators import InputRequired, Length
 from directory.domain.access import NotFound
 from directory.domain.dates import MalformedDate, parse_day
 from directory.domain.rules import (
+    MOST_TEXT,
     MOST_WORDS,
     SLOTS,
     Change,
@@ -87,12 +88,22 @@ class WordsForm(ProposeForm):
     )
 
 
-RuleForm = NumberForm | PrecisionForm | WordsForm
+class TextForm(ProposeForm):
+    """A local text in paragraphs; it may be empty."""
+
+    value = TextAreaField(
+        "What should it say?",
+        [Length(max=MOST_TEXT, message=f"Write at most {MOST_TEXT:,} characters")],
+    )
+
+
+RuleForm = NumberForm | PrecisionForm | WordsForm | TextForm
 _FORMS: Mapping[Kind, type[RuleForm]] = {
     Kind.YEARS: NumberForm,
     Kind.MONTHS: NumberForm,
     Kind.PRECISION: PrecisionForm,
     Kind.WORDS: WordsForm,
+    Kind.TEXT: TextForm,
 }
 
 
@@ -173,6 +184,7 @@ class ChangePage(Page):
     template: ClassVar[str] = "rules/change.html"
     change: ChangeView
     before: str
+    text: tuple[str, ...]
     why: str
     shows_nobody: bool
     effects: tuple[EffectView, ...]
@@ -297,6 +309,7 @@ def _change_page(reference: UUID, status: int, *, refused: str = "") -> Response
     page = ChangePage(
         change=_view(found.change, found.names, access.today),
         before=in_words(found.change.slot, found.before),
+        text=_paragraphs(found.change),
         why=found.change.why,
         shows_nobody=found.effects is None,
         effects=_effects(found),
@@ -306,6 +319,10 @@ def _change_page(reference: UUID, status: int, *, refused: str = "") -> Response
         refused=refused,
     )
     return render(page, status)
+
+
+def _paragraphs(change: Change) -> tuple[str, ...]:
+    return tuple(change.value.splitlines()) if change.slot.bounds.kind is Kind.TEXT else ()
 
 
 def _effects(found: Comparison) -> tuple[EffectView, ...]:

@@ -33,6 +33,7 @@ OLDEST = Slot(rule=Rule.OLDEST, service=Service.SCHOOL)
 YOUNGEST = Slot(rule=Rule.YOUNGEST, service=Service.SCHOOL)
 SEARCHES = Slot(rule=Rule.SEARCHES_KEPT)
 NO_MATCH = Slot(rule=Rule.NO_MATCH)
+CONSENT = Slot(rule=Rule.CONSENT)
 INES, DELE = reference(81), reference(82)
 SOON = TODAY + timedelta(days=7)
 
@@ -59,6 +60,7 @@ values = {
     Kind.MONTHS: st.integers(1, 24).map(str),
     Kind.PRECISION: st.sampled_from(["day", "month"]),
     Kind.WORDS: st.sampled_from(["", "Ring the hub first."]),
+    Kind.TEXT: st.sampled_from(["", "We ask first.\nYou may say no."]),
 }
 changes = st.sampled_from(SLOTS).flatmap(
     lambda slot: st.builds(
@@ -112,6 +114,7 @@ def test_of_two_for_the_same_day_the_one_agreed_last_holds() -> None:
         (NO_MATCH, "  Ring the hub\r\n first. ", "Ring the hub first."),
         (NO_MATCH, "Ring 01632 960123 first.", "Ring 01632 960123 first."),
         (NO_MATCH, "", ""),
+        (CONSENT, " We ask\tfirst. \r\n\r\nYou may say no.\n", "We ask first.\nYou may say no."),
         (Slot(rule=Rule.PRECISION, service=Service.POLICE), "month", "month"),
     ],
 )
@@ -130,6 +133,7 @@ def test_a_value_is_read_as_it_is_meant(slot: Slot, text: str, value: str) -> No
         (SEARCHES, "25", "from 1 to 24"),
         (Slot(rule=Rule.PRECISION, service=Service.POLICE), "year", "a day or a month"),
         (NO_MATCH, "a" * 301, "at most 300"),
+        (CONSENT, "a" * 1_501, "at most 1,500"),
         (NO_MATCH, "See 943 476 5919.", "NHS number"),
         (NO_MATCH, "Ask the sex offender team.", "tell of somebody"),
     ],
@@ -140,7 +144,13 @@ def test_what_cannot_be_a_value_is_refused(slot: Slot, text: str, fault: str) ->
 
 
 def test_every_rule_can_be_set_to_something_else() -> None:
-    other = {Kind.YEARS: "19", Kind.MONTHS: "7", Kind.PRECISION: "month", Kind.WORDS: "Ring."}
+    other = {
+        Kind.YEARS: "19",
+        Kind.MONTHS: "7",
+        Kind.PRECISION: "month",
+        Kind.WORDS: "Ring.",
+        Kind.TEXT: "We ask.",
+    }
 
     for slot in SLOTS:
         assert (
@@ -150,6 +160,18 @@ def test_every_rule_can_be_set_to_something_else() -> None:
     exact = Slot(rule=Rule.PRECISION, service=Service.POLICE)
     rules = AS_SHIPPED.having(exact, "month")
     assert rules.services[Service.POLICE].precision is DatePrecision.MONTH
+
+
+def test_a_text_for_consent_has_its_first_day_for_a_version() -> None:
+    own = agreed(slot=CONSENT, value="We ask first.")
+    shipped_again = agreed(slot=CONSENT, value="", effective=SOON + timedelta(days=7))
+
+    versions = [
+        in_force([own, shipped_again], SOON + timedelta(days=each)).consent_from
+        for each in (-1, 0, 6, 7)
+    ]
+
+    assert versions == [None, SOON, SOON, None]
 
 
 def test_rules_never_contradict_each_other_on_any_day_to_come() -> None:

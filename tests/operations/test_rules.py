@@ -13,6 +13,7 @@ import pytest
 from directory.domain.access import Access, NotFound, Refused
 from directory.domain.accounts import SecondFactor
 from directory.domain.audit import Event, Outcome
+from directory.domain.consent import WORDING
 from directory.domain.dates import months_before
 from directory.domain.rules import (
     NotOpenToDecide,
@@ -23,7 +24,7 @@ from directory.domain.rules import (
     Standing,
 )
 from directory.domain.vocabulary import Role, Service, State
-from directory.operations import people, retention, rules
+from directory.operations import consent, people, retention, rules
 from directory.operations.sessions import FactorStale
 from directory.operations.sight import see
 from directory.policy.modifiers import decide
@@ -133,7 +134,11 @@ def test_a_count_leaves_out_whoever_is_protected(here: World) -> None:
 
 @pytest.mark.parametrize(
     "slot",
-    [Slot(rule=Rule.NO_MATCH), Slot(rule=Rule.MEANING, service=Service.POLICE)],
+    [
+        Slot(rule=Rule.NO_MATCH),
+        Slot(rule=Rule.CONSENT),
+        Slot(rule=Rule.MEANING, service=Service.POLICE),
+    ],
 )
 def test_a_change_of_words_shows_nobody(here: World, slot: Slot) -> None:
     change = proposed(here, ines(here), slot, "Ring the hub first.")
@@ -244,6 +249,20 @@ def test_a_local_text_stands_on_every_page_without_a_match(here: World) -> None:
         text = work.rules.in_force(tomorrow.today).no_match
 
     assert (today.advice, text) == ("", "Ring the hub first.")
+
+
+def test_the_council_s_text_for_consent_is_read_out_from_its_day_on(here: World) -> None:
+    agreed(here, Slot(rule=Rule.CONSENT), "We ask first.\nYou may say no.")
+    access = asha(here)
+    look_up = search(here, access, name="Blake, Ewan").reference
+    where = viewing(here, access, person=EWAN, look_up=look_up)
+    tomorrow = replace(access, at=access.at + timedelta(days=1))
+
+    today = consent.list_consents(here.ledger, access, viewing=where)
+    later = consent.list_consents(here.ledger, tomorrow, viewing=where)
+
+    assert (today.wording, today.text) == (WORDING, "")
+    assert (later.wording, later.text) == (TOMORROW.isoformat(), "We ask first.\nYou may say no.")
 
 
 def test_searches_go_when_the_council_s_term_is_over(here: World) -> None:

@@ -1,4 +1,4 @@
-"""Orders take in again who lives with their people, whenever more is told of those."""
+"""Orders take in again who lives with their people; a local text may be longer."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -19,10 +19,15 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("restriction_event") as event:
         event.alter_column("account", existing_type=sa.Uuid, nullable=True)
+    with op.batch_alter_table("rule_change") as change:
+        change.alter_column("value", existing_type=sa.String(300), type_=sa.String(1500))
 
 
 def downgrade() -> None:
-    """Leave to whoever asked what a file brought about, and forget what was taken in."""
+    """Leave to whoever asked what a file brought about, and forget what was taken in.
+
+    A text that is too long stays: it was agreed to, and SQLite bounds none.
+    """
     op.execute(
         "update restriction_event set account = (select asked_by from restriction_order"
         " where restriction_order.id = restriction_event.order_id) where account is null"
