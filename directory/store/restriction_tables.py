@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, false, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from directory.store.row import Row
@@ -23,7 +23,8 @@ class OrderRow(Row):
     ended: Mapped[datetime | None]
     lifted_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
     countersign_by: Mapped[datetime | None]
-    is_complete: Mapped[bool]  # not while more was captured of its people than it was widened by
+    is_complete: Mapped[bool] = mapped_column(server_default=true())
+    # not while more was captured of its people than others were compared with
     __table_args__ = (
         Index(None, "ended"),
         CheckConstraint("protection in (1, 2)", name="protection"),
@@ -40,7 +41,8 @@ class ProtectedRow(Row):
         "order_id", ForeignKey("restriction_order.id"), primary_key=True
     )
     person: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
-    taken_in: Mapped[bool]  # since lines say that they live with, or are, somebody it was made for
+    taken_in: Mapped[bool] = mapped_column(server_default=false())
+    # since lines say that they live with, or are, somebody it was made for
 
 
 class NamedRow(Row):

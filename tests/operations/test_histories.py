@@ -88,9 +88,10 @@ def hide_uncaptured(of: History) -> None:
     """Keep an order that hides everybody, and leave out the capture of what they left."""
     una, ledger = of.officers["una"], of.desk.ledger
     with ledger.entry(una, Event.PROTECTION_ASKED, action=Action.PROTECTION_ASK) as work:
+        order = work.new_reference()
         work.restrictions.keep(
             Order(
-                reference=work.new_reference(),
+                reference=order,
                 kind=OrderKind.SAFETY,
                 protection=Protection.HIDDEN,
                 people=tuple(sorted(set(of.whose().values()))),
@@ -100,3 +101,4 @@ def hide_uncaptured(of: History) -> None:
                 review_due=una.at + REVIEWED_EVERY,
             )
         )
+        work.restrictions.complete(order)  # or else the next file captured it
