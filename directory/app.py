@@ -48,6 +48,7 @@ from directory.web import (
     sharing_acts,
     sharing_effect,
     sign_in,
+    upkeep,
 )
 from directory.web.cookies import TokenSessionInterface
 from directory.web.phones import phone
@@ -68,6 +69,7 @@ _BLUEPRINTS = (
     people.blueprint,
     families.blueprint,
     involvement.blueprint,
+    upkeep.blueprint,
     assurance.blueprint,
     calls.blueprint,
     claims.blueprint,

@@ -163,13 +163,14 @@ class Settled:
 class Delivery:
     """One file's place in its feed; `token` claims the feed while the file is taken.
 
-    `before` is the as-of date of the lines that are seen meanwhile.
+    `before` is the as-of date of the lines that are seen meanwhile, `as_of` the file's own.
     """
 
     service: Service
     number: int
     token: UUID
     before: date | None
+    as_of: date
 
 
 class LinkAnswer(StrEnum):
@@ -257,6 +258,11 @@ def digest_of(identity: bytes, other: bytes) -> bytes:
 def identity_digest(digest: bytes) -> bytes:
     """Return the part of a line's digest that is equal where lines say the same of who it is."""
     return digest[:_HALF]
+
+
+def said_by_hand(digest: bytes) -> bytes:
+    """Return a digest that no file's line has, for one that says the same of who its person is."""
+    return identity_digest(digest) + bytes(_HALF)
 
 
 def too_many_refused(*, refused: int, lines: int) -> bool:

@@ -8,7 +8,13 @@ from sqlalchemy import Connection
 from directory.domain.access import Access, Refused
 from directory.domain.assurance import assurance_standing
 from directory.domain.gates import Standing, standings
-from directory.policy.gates import OrganisationSuspended, check_action, closed_to, is_gated
+from directory.policy.gates import (
+    OWN_SERVICE,
+    OrganisationSuspended,
+    check_action,
+    closed_to,
+    is_gated,
+)
 from directory.policy.permissions import Action
 from directory.store.accounts import AccountStore
 from directory.store.agencies import AgencyStore
@@ -30,13 +36,15 @@ def check_gates(
     connection: Connection, access: Access, action: Action | None, holidays: Container[date]
 ) -> tuple[Standing, ...]:
     """Return which gates are closed to one who sees people; raise where that closes the act."""
-    if action is None or not is_gated(access.role, action):
+    if action is None or not (is_gated(access.role, action) or action in OWN_SERVICE):
         return ()
-    held = GateStore(connection).held(access.account) if access.account else ()
-    today = standings(held, day=access.today, holidays=holidays)
     suspended, until = AgencyStore(connection).trust(access.organisation)
     if suspended:
         raise OrganisationSuspended
+    if action in OWN_SERVICE:
+        return ()
+    held = GateStore(connection).held(access.account) if access.account else ()
+    today = standings(held, day=access.today, holidays=holidays)
     assured = assurance_standing(until, day=access.today, holidays=holidays)
     closed = closed_to(access.role, today) + (() if assured.state.is_open else (assured,))
     check_action(access.role, action, closed)

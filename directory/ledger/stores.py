@@ -40,6 +40,7 @@ from directory.store.relationships import RelationshipStore
 from directory.store.restrictions import RestrictionStore
 from directory.store.rules import RuleStore
 from directory.store.sharing import SharingStore
+from directory.store.upkeep import UpkeepStore
 
 
 @dataclass(slots=True, kw_only=True)
@@ -82,6 +83,11 @@ class Stores:
     def involvement(self) -> InvolvementStore:
         """Return the involvements."""
         return InvolvementStore(self._begun())
+
+    @property
+    def upkeep(self) -> UpkeepStore:
+        """Return the involvements as their service's own desk keeps them."""
+        return UpkeepStore(self._begun())
 
     @property
     def agencies(self) -> AgencyStore:
@@ -174,6 +180,12 @@ class Stores:
         """Yield feeds' lines on a snapshot that holds no lock, to be read only."""
         with self.backing.database.reading() as snapshot:
             yield ExtractStore(snapshot, self.backing.sealer)
+
+    @contextmanager
+    def upkeep_unlocked(self) -> Iterator[UpkeepStore]:
+        """Yield a service's involvements on a snapshot that holds no lock, to be read only."""
+        with self.backing.database.reading() as snapshot:
+            yield UpkeepStore(snapshot)
 
     @contextmanager
     def matching_unlocked(self) -> Iterator[MatchingStore]:

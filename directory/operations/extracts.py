@@ -128,6 +128,7 @@ class _Taking:
                 token=work.new_reference(),
                 at=access.at,
                 stale=access.at - STALE_CLAIM,
+                as_of=self._arrival.as_of,
             )
             if delivery is None:
                 raise FeedBusy(_busy(work.extracts.claimed_at(self._arrival.service) or access.at))

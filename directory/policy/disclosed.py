@@ -312,6 +312,26 @@ class DisclosedOrder(Disclosed):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DisclosedKept(Disclosed):
+    """One involvement of the viewer's own service; `ended` is the first day after it."""
+
+    line: int
+    revision: int
+    person: DisclosedPerson
+    source_reference: str
+    team: UUID | None
+    team_name: str
+    practitioner: UUID | None
+    practitioner_name: str
+    has_left: bool
+    started: date | None
+    last_involved: date | None
+    ended: date | None
+    as_of: date
+    confirmed_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DisclosedText(Disclosed):
     """An organisation, a service, a team, a role in one or a page of guidance; never a person.
 

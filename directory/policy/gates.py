@@ -23,6 +23,9 @@ SEES_PEOPLE = frozenset(
 )
 """The acts that show people; every other stays open to one whose gates have lapsed."""
 
+OWN_SERVICE = frozenset({Action.UPKEEP})
+"""The acts on one's own service's involvements: a lapse leaves them open, a suspension does not."""
+
 URGENT = frozenset({Purpose.CHILD_PROTECTION, Purpose.TRIAGE})
 """Purposes that a lapse never leaves without the common lines."""
 

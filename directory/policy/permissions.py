@@ -15,7 +15,7 @@ from directory.domain.vocabulary import (
     Service,
 )
 
-POLICY_VERSION = "2026-11-23.2"
+POLICY_VERSION = "2026-11-24"
 """The day of the last change of what policy shows, with .2 after the second of a day."""
 
 
@@ -61,6 +61,7 @@ class Action(StrEnum):
     CALLS_ANSWER = "calls:answer"
     ROTA_KEEP = "rota:keep"
     ASSURANCE_KEEP = "assurance:keep"
+    UPKEEP = "involvement:keep"  # of one's own service alone
 
 
 _NO_PERSONS = frozenset({Action.SESSION_HOLD, Action.SESSION_OWN})
@@ -85,7 +86,7 @@ ACTIONS: Mapping[Role, frozenset[Action]] = {
     | _CLAIMANT
     | {Action.CLAIMS_CONFIRM, Action.EMERGENCY_REVIEW},
     Role.ADULT_SOCIAL_WORKER: _CONSENT_ASKER | _CLAIMANT,
-    Role.SERVICE_LEAD: _VIEWER,
+    Role.SERVICE_LEAD: _VIEWER | {Action.UPKEEP},
     Role.SCHOOL_SAFEGUARDING_LEAD: _CONSENT_ASKER,
     Role.HEALTH_PRACTITIONER: _CONSENT_ASKER,
     Role.GP_PRACTICE: _NO_PERSONS,

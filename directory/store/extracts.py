@@ -22,6 +22,7 @@ from directory.domain.extracts import (
 )
 from directory.domain.vocabulary import Service
 from directory.store.contacts import ContactVersions
+from directory.store.kept_rows import is_anything_by_hand, kept_by_hand
 from directory.store.line_tables import (
     FOREVER,
     CounterRow,
@@ -72,7 +73,7 @@ class ExtractStore:
         )
 
     def claim(
-        self, service: Service, *, token: UUID, at: datetime, stale: datetime
+        self, service: Service, *, token: UUID, at: datetime, stale: datetime, as_of: date
     ) -> Delivery | None:
         """Claim the feed for the next delivery; None while a claim later than `stale` holds it."""
         claimed = self._connection.execute(
@@ -87,7 +88,11 @@ class ExtractStore:
         if claimed is None:
             return None
         return Delivery(
-            service=service, number=claimed.current + 1, token=token, before=claimed.as_of
+            service=service,
+            number=claimed.current + 1,
+            token=token,
+            before=claimed.as_of,
+            as_of=as_of,
         )
 
     def claimed_at(self, service: Service) -> datetime | None:
@@ -211,13 +216,18 @@ class ExtractStore:
     def stage(self, delivery: Delivery, settled: Sequence[Settled], *, first: int) -> None:
         """Keep `settled` lines unseen, numbered from `first`, in place of those they replace."""
         replaced = [each.replaces for each in settled if each.replaces]
+        kept = kept_by_hand(self._connection, [each.key for each in replaced])
         ended = [each.key for each in replaced if each.since < delivery.number]
         self._end(ended, delivery.number)
         staged = [each.key for each in replaced if each.since == delivery.number]
         self._connection.execute(delete(LineRow).where(LineRow.id.in_(staged)))
         rows = LineRows(self._sealer, delivery)
         for key, each in enumerate(settled, start=first):
-            rows.add(key, each)
+            before = each.replaces and kept.get(each.replaces.key)
+            if before:
+                rows.add_over(key, each, before)
+            else:
+                rows.add(key, each)
         for table, values in (
             (LineRow, rows.lines),
             (LineNameRow, rows.names),
@@ -336,8 +346,11 @@ class ExtractStore:
     ) -> int | None:
         """Return how many lines of the file wait still, None unless the last one had these bytes.
 
-        A steward may have decided on some of those that waited when it was taken.
+        A steward may have decided on some of those that waited when it was taken. Where the
+        service's desk has said something by hand, the same bytes are a newer word on it: None.
         """
+        if is_anything_by_hand(self._connection, delivery.service):
+            return None
         waited = self._connection.scalar(
             select(ExtractRow.waiting).where(
                 ExtractRow.service == delivery.service,

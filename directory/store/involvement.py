@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, false, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, false, insert, or_, select
 
 from directory.domain.agencies import Practitioner, Team
 from directory.domain.involvement import Involvement
@@ -21,7 +21,7 @@ from directory.store.line_tables import (
 from directory.store.texts import texts_changed
 from directory.store.visibility import seen
 
-_COLUMNS = (
+COLUMNS = (
     LineRow.person,
     LineRow.service,
     LineRow.source_reference,
@@ -30,6 +30,10 @@ _COLUMNS = (
     InvolvementRow.started,
     InvolvementRow.last_involved,
     InvolvementRow.ended,
+    InvolvementRow.lead_on,
+    InvolvementRow.last_on,
+    InvolvementRow.ended_on,
+    InvolvementRow.confirmed_on,
     TeamRow.id.label("team"),
     TeamRow.name.label("team_name"),
     TeamRow.organisation,
@@ -55,31 +59,9 @@ class InvolvementStore:
     def of(self, people: Collection[UUID]) -> tuple[Involvement, ...]:
         """Return every visible involvement of `people`, in one query."""
         statement = (
-            select(*_COLUMNS)
-            .select_from(LineRow)
-            .join(FeedRow, seen(LineRow))
-            .join(InvolvementRow, InvolvementRow.line == LineRow.id)
-            .outerjoin(
-                TeamRow,
-                and_(
-                    TeamRow.id == InvolvementRow.team,
-                    TeamRow.visible_from <= FeedRow.current,
-                    TeamRow.visible_until > FeedRow.current,
-                ),
-            )
-            .outerjoin(
-                PractitionerRow,
-                and_(
-                    PractitionerRow.id == InvolvementRow.practitioner,
-                    PractitionerRow.visible_from <= FeedRow.current,
-                    PractitionerRow.visible_until > FeedRow.current,
-                ),
-            )
-            .outerjoin(LeaverRow, LeaverRow.practitioner == InvolvementRow.practitioner)
-            .where(LineRow.person.in_(people))
-            .order_by(LineRow.id)
+            with_contacts(select(*COLUMNS)).where(LineRow.person.in_(people)).order_by(LineRow.id)
         )
-        return tuple(_involvement(row) for row in self._connection.execute(statement))
+        return tuple(involvement_of(row) for row in self._connection.execute(statement))
 
     def is_allocated(
         self, people: Collection[UUID], *, practitioner: UUID | None, day: date
@@ -161,7 +143,35 @@ def live_allocation(day: date) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _involvement(row: Row[*tuple[Any, ...]]) -> Involvement:
+def with_contacts(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """Return the selection of COLUMNS from the involvements that are seen, with whom to ring."""
+    return (
+        statement.select_from(LineRow)
+        .join(FeedRow, seen(LineRow))
+        .join(InvolvementRow, InvolvementRow.line == LineRow.id)
+        .outerjoin(
+            TeamRow,
+            and_(
+                TeamRow.id == InvolvementRow.team,
+                TeamRow.visible_from <= FeedRow.current,
+                TeamRow.visible_until > FeedRow.current,
+            ),
+        )
+        .outerjoin(
+            PractitionerRow,
+            and_(
+                PractitionerRow.id == InvolvementRow.practitioner,
+                PractitionerRow.visible_from <= FeedRow.current,
+                PractitionerRow.visible_until > FeedRow.current,
+            ),
+        )
+        .outerjoin(LeaverRow, LeaverRow.practitioner == InvolvementRow.practitioner)
+    )
+
+
+def involvement_of(row: Row[*tuple[Any, ...]]) -> Involvement:
+    """Return what COLUMNS say; it is as of the last word of the file or of the service's desk."""
+    said_on = (row.lead_on, row.last_on, row.ended_on, row.confirmed_on)
     team = row.team and Team(
         reference=row.team,
         name=row.team_name,
@@ -182,7 +192,7 @@ def _involvement(row: Row[*tuple[Any, ...]]) -> Involvement:
         person=row.person,
         service=Service(row.service),
         source_reference=row.source_reference,
-        as_of=row.as_of or row.feed_as_of,
+        as_of=max([row.as_of or row.feed_as_of, *(each for each in said_on if each)]),
         started=row.started,
         last_involved=row.last_involved,
         ended=row.ended,

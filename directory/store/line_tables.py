@@ -173,7 +173,12 @@ class LineIdentifierRow(Row):
 
 
 class InvolvementRow(Row):
-    """What a line says of an involvement; an ended one's `ended` is the first day after it."""
+    """What a line says of an involvement; an ended one's `ended` is the first day after it.
+
+    `lead_on`, `last_on` and `ended_on` are the days on which the service's own desk said who
+    leads, when it was last involved and that it ended; none where its file says so. `revision`
+    counts what the desk changed.
+    """
 
     __tablename__ = "involvement"
     line: Mapped[int] = mapped_column(
@@ -184,7 +189,19 @@ class InvolvementRow(Row):
     started: Mapped[date | None]
     last_involved: Mapped[date | None]
     ended: Mapped[date | None]
-    __table_args__ = (Index(None, "team"),)
+    lead_on: Mapped[date | None]
+    last_on: Mapped[date | None]
+    ended_on: Mapped[date | None]
+    confirmed_on: Mapped[date | None]
+    confirmed_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    revision: Mapped[int] = mapped_column(default=1, server_default="1")
+    __table_args__ = (
+        Index(None, "team"),
+        CheckConstraint("revision > 0", name="revised"),
+        CheckConstraint(
+            "(confirmed_on is null) = (confirmed_by is null)", name="confirmed_by_somebody"
+        ),
+    )
 
 
 class TieRow(Row):

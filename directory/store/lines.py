@@ -2,14 +2,18 @@
 
 from directory.domain.extracts import (
     Delivery,
+    Line,
     SentPractitioner,
     SentTeam,
     Settled,
     practitioner_id,
+    said_by_hand,
     team_id,
 )
 from directory.domain.people import Address, Identity
+from directory.domain.upkeep import ByHand, Lead, Said
 from directory.domain.vocabulary import Service
+from directory.store.kept_rows import KeptRow, values_of
 from directory.store.line_tables import FOREVER
 from directory.store.people import identifier_place
 from directory.store.sealing import Sealer
@@ -45,6 +49,18 @@ class LineRows:
             self.involvements.append(self._involvement(key, settled))
         if settled.other is not None:
             self.ties.append(_tie(key, settled))
+
+    def add_over(self, key: int, settled: Settled, kept: KeptRow) -> None:
+        """Add the rows of one line, with what its desk said since the day the file speaks of.
+
+        Such a line is compared anew with the next file, whatever that says.
+        """
+        self.add(key, settled)
+        as_of = self._delivery.as_of
+        if settled.line.team:
+            self.involvements[-1] |= kept.over(self._said(settled.line), as_of=as_of)
+            if kept.by_hand.still(as_of).is_anything:
+                self.lines[-1]["digest"] = said_by_hand(settled.digest)
 
     def _line(self, key: int, settled: Settled) -> Values:
         line = settled.line
@@ -84,18 +100,24 @@ class LineRows:
         ]
 
     def _involvement(self, key: int, settled: Settled) -> Values:
-        line = settled.line
-        service = self._delivery.service
+        said = self._said(settled.line)
         return {
             "line": key,
-            "team": team_id(service, line.team),
-            "practitioner": (
-                practitioner_id(service, line.practitioner) if line.practitioner else None
-            ),
-            "started": line.started,
-            "last_involved": line.last_involved,
-            "ended": line.ended,
+            "started": settled.line.started,
+            "revision": 1,
+            "confirmed_on": None,
+            "confirmed_by": None,
+            **values_of(said, ByHand()),
         }
+
+    def _said(self, line: Line) -> Said:
+        service = self._delivery.service
+        practitioner = practitioner_id(service, line.practitioner) if line.practitioner else None
+        return Said(
+            lead=Lead(team=team_id(service, line.team), practitioner=practitioner),
+            last_involved=line.last_involved,
+            ended=line.ended,
+        )
 
 
 def team_values(service: Service, sent: SentTeam) -> Values:

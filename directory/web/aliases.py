@@ -15,7 +15,7 @@ from directory.domain.aliases import PairChoice, PairState, Part
 from directory.operations import aliases as operations
 from directory.policy.permissions import Action
 from directory.web.access import capability, current_access, ledger, performs
-from directory.web.matching import asked_number
+from directory.web.asked import asked_number
 from directory.web.pages import Page, Shown, render
 
 blueprint = capability("aliases")

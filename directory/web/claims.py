@@ -15,7 +15,7 @@ from directory.operations import sampling
 from directory.policy.disclosed import DisclosedClaim
 from directory.policy.permissions import Action
 from directory.web.access import capability, current_access, ledger, performs
-from directory.web.matching import asked_number
+from directory.web.asked import asked_number
 from directory.web.pages import Page, Shown, render
 from directory.web.wording import PURPOSE_NAMES
 

@@ -18,6 +18,7 @@ from directory.web.wording import ROLE_NAMES, day, moment
 
 _PLACES = (
     (Action.PEOPLE_FIND, "Find a person", "/search"),
+    (Action.UPKEEP, "Our involvements", "/upkeep"),
     (Action.FAMILIES_MINE, "My families", "/families/mine"),
     (Action.CLAIMS_CONFIRM, "Claims to confirm", "/claims"),
     (Action.CALLS_ANSWER, "Calls", "/calls"),

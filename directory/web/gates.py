@@ -19,9 +19,9 @@ from directory.operations.gates import AccountGates, Giving, LineReport
 from directory.policy.gates import GatesClosed, OrganisationSuspended, urgent_purposes
 from directory.policy.permissions import Action
 from directory.web.access import capability, current_access, ledger, performs
+from directory.web.asked import asked_number
 from directory.web.choices import choices
 from directory.web.fresh_factor import freshly_proven
-from directory.web.matching import asked_number
 from directory.web.pages import Page, Shown, render
 from directory.web.sign_in import second_factor_rule
 from directory.web.wording import GATE_NAMES, GATE_STATES, PURPOSE_NAMES, STANDING_NAMES, day

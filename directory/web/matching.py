@@ -20,6 +20,7 @@ from directory.operations.matching_decisions import AlreadyAsked, Decision
 from directory.policy.disclosed import DisclosedCandidate, DisclosedWaiting
 from directory.policy.permissions import Action
 from directory.web.access import capability, current_access, ledger, performs
+from directory.web.asked import asked_number
 from directory.web.choices import choices
 from directory.web.pages import Page, Shown, render
 from directory.web.wording import day
@@ -27,7 +28,6 @@ from directory.web.wording import day
 blueprint = capability("matching")
 
 _LETTERS = "ABCDE"
-_MOST_PAGES = 10_000
 _KINDS = {
     "birth": ("birth", "age"),
     "address": ("address", "postcode", "street", "phone"),
@@ -318,16 +318,6 @@ def _choice(word: str) -> Choice:
     if choice not in {Choice.THIS_PERSON, Choice.NOT_THIS_PERSON}:
         raise NotFound
     return choice
-
-
-def asked_number(name: str) -> int | None:
-    """Return the number asked for in the address, None where none is."""
-    text = request.args.get(name, "")
-    if not text:
-        return None
-    if not (text.isascii() and text.isdigit()) or not 1 <= int(text[:6]) <= _MOST_PAGES:
-        raise NotFound
-    return int(text[:6])
 
 
 def _rows(line: DisclosedWaiting, person: DisclosedCandidate) -> tuple[RowView, ...]:

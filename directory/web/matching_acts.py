@@ -19,11 +19,11 @@ from directory.operations.matching_merges import MergeDecision, SetApart
 from directory.policy.disclosed import DisclosedAct, DisclosedCandidate, DisclosedWaiting
 from directory.policy.permissions import Action
 from directory.web.access import capability, current_access, ledger, performs
+from directory.web.asked import asked_number
 from directory.web.choices import choices
 from directory.web.matching import (
     CandidateView,
     SeenForm,
-    asked_number,
     candidate_views,
     told,
 )

@@ -24,6 +24,7 @@ from directory.domain.relationships import ClaimOutcome
 from directory.domain.restrictions import InterestKind, OrderKind
 from directory.domain.rules import Rule, Slot, Standing
 from directory.domain.texts import TextKind
+from directory.domain.upkeep import Lead, Said
 from directory.domain.vocabulary import FamilyRole, Purpose, Role, Service
 from directory.ledger.door import AuditUnavailable, Ledger, NotForThisRole
 from directory.operations.consent import Question, Reply
@@ -178,6 +179,11 @@ DOES = {
     "sign_in.sign_in": Action.SESSION_HOLD,
     "sign_in.unlock": Action.SESSION_HOLD,
     "texts.find": Action.ACCOUNTS_MANAGE,
+    "upkeep.change": Action.UPKEEP,
+    "upkeep.confirm": Action.UPKEEP,
+    "upkeep.hand_over": Action.UPKEEP,
+    "upkeep.list_own": Action.UPKEEP,
+    "upkeep.view_own": Action.UPKEEP,
 }
 """What each operation does, as the table of roles and actions names it."""
 
@@ -206,10 +212,11 @@ GIVEN: dict[str, object] = {
     "change": reference(404), "claim": reference(404), "consent": reference(404),
     "question": Question(organisations=frozenset(), manner=Manner.BY_PHONE),
     "reply": Reply(manner=Manner.BY_PHONE, giver=Giver.PERSON, authority_seen=None, days=None),
-    "effective": TODAY, "slot": Slot(rule=Rule.NO_MATCH),
+    "lead": None, "line": 404, "revision": 1, "effective": TODAY, "slot": Slot(rule=Rule.NO_MATCH),
     "standing": Standing.DECLINED, "value": "", "why": "",
     "verified": Verified(count=1, broken=None), "viewing": reference(404), "words": "",
 }  # fmt: skip
+_NOBODY = Lead(team=None, practitioner=None)
 _DIFFERING: dict[str, dict[str, object]] = {
     "accounts.grant_role": {"role": Role.FRONT_DOOR},
     "accounts.remove_role": {"role": Role.FRONT_DOOR},
@@ -236,6 +243,9 @@ _DIFFERING: dict[str, dict[str, object]] = {
     "gates.check_gates": {"text": ""},
     "gates.import_gates": {"text": ""},
     "gates.withdraw_gate": {"gate": Gate.VETTING},
+    "upkeep.change": {"said": Said(lead=_NOBODY, last_involved=None, ended=None)},
+    "upkeep.confirm": {"seen": {404: 1}},
+    "upkeep.hand_over": {"to": _NOBODY, "seen": {404: 1}},
     "texts.find": {"kinds": frozenset({TextKind.ORGANISATION})},
 }
 

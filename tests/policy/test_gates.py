@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from directory.domain.gates import Gate, GateState, Standing
 from directory.domain.vocabulary import Level, Purpose, Role, Service, State
 from directory.policy.gates import (
+    OWN_SERVICE,
     SEES_PEOPLE,
     URGENT,
     GatesClosed,
@@ -121,7 +122,7 @@ def test_every_role_that_may_see_people_needs_every_gate() -> None:
 
 
 def test_every_action_asks_for_gates_or_is_outside_of_them_on_purpose() -> None:
-    placed = [*SEES_PEOPLE, *SHOWS_NOBODY, *PROTECTS_FIRST]
+    placed = [*SEES_PEOPLE, *SHOWS_NOBODY, *PROTECTS_FIRST, *OWN_SERVICE]
 
     assert sorted(placed) == sorted(Action)
 

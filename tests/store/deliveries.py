@@ -40,7 +40,13 @@ def within(
 
 def claimed(database: Database, number: int = 1, **differing: Any) -> Delivery:
     """Claim the feed, and return the delivery."""
-    asked = {"token": reference(90 + number), "at": NOON, "stale": HOUR_AGO, **differing}
+    asked = {
+        "token": reference(90 + number),
+        "at": NOON,
+        "stale": HOUR_AGO,
+        "as_of": AS_OF,
+        **differing,
+    }
     found = within(database, ExtractStore.claim, HOUSING, **asked)
     assert found is not None
     return found

@@ -89,8 +89,9 @@ def test_a_feed_is_claimed_once(database: Database) -> None:
     first = claimed(database)
 
     second = within(
-        database, ExtractStore.claim, HOUSING, token=reference(8), at=NOON, stale=HOUR_AGO
-    )
+        database, ExtractStore.claim, HOUSING, token=reference(8), at=NOON, stale=HOUR_AGO,
+        as_of=AS_OF,
+    )  # fmt: skip
 
     assert (first.number, second) == (1, None)
 

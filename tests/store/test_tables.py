@@ -38,6 +38,10 @@ BROKEN = {
     ),
     "ck_family_addition_two_people": "UPDATE family_addition SET person = anchor",
     "ck_held_gate_in_order": "UPDATE held_gate SET end_day = start",
+    "ck_involvement_revised": "UPDATE involvement SET revision = 0",
+    "ck_involvement_confirmed_by_somebody": (
+        "UPDATE involvement SET confirmed_by = NULL WHERE confirmed_on IS NOT NULL"
+    ),
     "ck_line_kind": "UPDATE line SET kind = 'note'",
     "ck_line_linked_has_person": "UPDATE line SET person = NULL WHERE state = 'linked'",
     "ck_line_state": "UPDATE line SET state = 'guess' WHERE person IS NULL",

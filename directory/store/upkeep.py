@@ -1,0 +1,158 @@
+"""The involvements of one service, as its own desk keeps them true."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, Select, func, or_, select, update
+
+from directory.domain.extracts import said_by_hand
+from directory.domain.upkeep import Kept, Lead, Said
+from directory.domain.vocabulary import Service
+from directory.store.involvement import COLUMNS, involvement_of, with_contacts
+from directory.store.kept_rows import kept_row, values_of
+from directory.store.line_tables import (
+    FeedRow,
+    InvolvementRow,
+    LeaverRow,
+    LineRow,
+    PractitionerRow,
+    TeamRow,
+)
+from directory.store.visibility import seen
+
+_HEARD_OF = func.coalesce(
+    InvolvementRow.confirmed_on, InvolvementRow.last_involved, InvolvementRow.started
+)
+
+
+class UpkeepStore:
+    """Reads and changes what one service says of its involvements, within one unit of work."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Work through `connection`."""
+        self._connection = connection
+
+    def stalest(
+        self, service: Service, *, lead: UUID | None, day: date, first: int, most: int
+    ) -> tuple[Kept, ...]:
+        """Return involvements that go on, the longest not heard of first.
+
+        With `lead`, those of that practitioner alone.
+        """
+        goes_on = or_(InvolvementRow.ended.is_(None), InvolvementRow.ended > day)
+        statement = _own(service).where(goes_on)
+        if lead is not None:
+            statement = statement.where(InvolvementRow.practitioner == lead)
+        ordered = statement.order_by(_HEARD_OF.asc().nulls_first(), LineRow.id)
+        rows = self._connection.execute(ordered.offset(first).limit(most))
+        return tuple(map(_kept, rows))
+
+    def kept(self, service: Service, lines: Collection[int]) -> dict[int, Kept]:
+        """Return those of `lines` that are seen and the service's own."""
+        rows = self._connection.execute(_own(service).where(LineRow.id.in_(lines)))
+        return {row.line: _kept(row) for row in rows}
+
+    def leads(self, service: Service, day: date) -> Mapping[Lead, tuple[str, str]]:
+        """Return who may lead on `day`, each with the name of practitioner and team, by name.
+
+        A team alone stands for itself: it is named without a practitioner.
+        """
+        teams = self._connection.execute(
+            select(TeamRow.id, TeamRow.name)
+            .join(FeedRow, seen(TeamRow))
+            .where(TeamRow.service == service)
+            .order_by(TeamRow.name)
+        ).all()
+        names = {row.id: row.name for row in teams}
+        practitioners = self._connection.execute(
+            select(PractitionerRow.id, PractitionerRow.team, PractitionerRow.name)
+            .join(FeedRow, seen(PractitionerRow))
+            .outerjoin(LeaverRow, LeaverRow.practitioner == PractitionerRow.id)
+            .where(
+                PractitionerRow.service == service,
+                PractitionerRow.team.is_not(None),
+                or_(PractitionerRow.left_on.is_(None), PractitionerRow.left_on > day),
+                or_(LeaverRow.left_on.is_(None), LeaverRow.left_on > day),
+            )
+            .order_by(PractitionerRow.name)
+        ).all()
+        return {
+            **{
+                Lead(team=row.team, practitioner=row.id): (row.name, names[row.team])
+                for row in practitioners
+                if row.team in names
+            },
+            **{Lead(team=team, practitioner=None): ("", name) for team, name in names.items()},
+        }
+
+    def say(self, kept: Kept, said: Said, day: date) -> bool:
+        """Keep what is `said` by hand on `day`; False where it was changed since it was `kept`.
+
+        A version that a file has staged meanwhile says so too.
+        """
+        for line in self._versions(kept.line):
+            row = self._connection.execute(
+                select(InvolvementRow.__table__).where(InvolvementRow.line == line)
+            ).one()
+            before = kept_row(row)
+            changed = self._connection.execute(
+                update(InvolvementRow)
+                .where(
+                    InvolvementRow.line == line,
+                    (InvolvementRow.revision == kept.revision) | (InvolvementRow.line != kept.line),
+                )
+                .values(
+                    revision=InvolvementRow.revision + 1,
+                    **values_of(said, before.by_hand.since(before.said, said, day)),
+                )
+            )
+            if not changed.rowcount:
+                return False
+            digest = self._connection.scalar(select(LineRow.digest).where(LineRow.id == line))
+            self._connection.execute(
+                update(LineRow)
+                .where(LineRow.id == line)
+                .values(digest=said_by_hand(bytes(digest or b"")))
+            )
+        return True
+
+    def confirm(self, kept: Kept, day: date, by: UUID) -> bool:
+        """Keep that it still holds; False where it was changed since it was `kept`."""
+        confirmed = self._connection.execute(
+            update(InvolvementRow)
+            .where(InvolvementRow.line == kept.line, InvolvementRow.revision == kept.revision)
+            .values(confirmed_on=day, confirmed_by=by)
+        )
+        return bool(confirmed.rowcount)
+
+    def _versions(self, line: int) -> list[int]:
+        """Return the version that is seen first, then any that is staged to replace it."""
+        seen_now = select(LineRow.service, LineRow.source_reference).where(LineRow.id == line)
+        service, reference = self._connection.execute(seen_now).one()
+        others = self._connection.scalars(
+            select(LineRow.id)
+            .join(FeedRow, FeedRow.service == LineRow.service)
+            .join(InvolvementRow, InvolvementRow.line == LineRow.id)
+            .where(
+                LineRow.service == service,
+                LineRow.source_reference == reference,
+                LineRow.visible_from > FeedRow.current,
+            )
+        )
+        return [line, *others]
+
+
+def _own(service: Service) -> Select[*tuple[Any, ...]]:
+    chosen = select(LineRow.id.label("line"), InvolvementRow.revision, *COLUMNS)
+    return with_contacts(chosen).where(LineRow.service == service, LineRow.person.is_not(None))
+
+
+def _kept(row: Row[*tuple[Any, ...]]) -> Kept:
+    return Kept(
+        line=row.line,
+        revision=row.revision,
+        involvement=involvement_of(row),
+        confirmed_on=row.confirmed_on,
+    )
