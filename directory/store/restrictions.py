@@ -156,7 +156,7 @@ class RestrictionStore:
         )
 
     def follow(self, merged: UUID, kept: UUID) -> None:
-        """Keep that the orders about `merged` protect `kept` too, into whom they were merged."""
+        """Keep that the orders about `merged` protect `kept` too, taken for the same person."""
         have = select(ProtectedRow.order).where(ProtectedRow.person == kept)
         rows = self._connection.execute(
             select(ProtectedRow.order, ProtectedRow.taken_in).where(
