@@ -18,7 +18,7 @@ def upgrade() -> None:
         sa.Column("taken_in", sa.Boolean, nullable=False, server_default=sa.false()),
     )
     with op.batch_alter_table("restriction_event") as event:
-        event.alter_column("account", existing_type=sa.Uuid, nullable=True)
+        event.alter_column("account", existing_type=sa.LargeBinary(16), nullable=True)
     with op.batch_alter_table("rule_change") as change:
         change.alter_column("value", existing_type=sa.String(300), type_=sa.String(1500))
 
@@ -33,6 +33,6 @@ def downgrade() -> None:
         " where restriction_order.id = restriction_event.order_id) where account is null"
     )
     with op.batch_alter_table("restriction_event") as event:
-        event.alter_column("account", existing_type=sa.Uuid, nullable=False)
+        event.alter_column("account", existing_type=sa.LargeBinary(16), nullable=False)
     op.drop_column("restriction_person", "taken_in")
     op.drop_column("restriction_order", "is_complete")
