@@ -27,7 +27,7 @@ from directory.ledger.door import Ledger
 from directory.ledger.work import Note, Work
 from directory.operations.families import Board
 from directory.operations.involvement import Card
-from directory.operations.sight import see
+from directory.operations.sight import questions_about, see
 from directory.policy import disclosure
 from directory.policy.disclosed import DisclosedMember, fields_shown
 from directory.policy.modifiers import Question, Verdict, decide
@@ -90,12 +90,13 @@ def ask(ledger: Ledger, access: Access, viewing: UUID) -> Given:
     """Return what policy answers about the family that is looked at."""
     with ledger.entry(access, Event.BOARD_VIEWED, action=Action.FAMILY_OPEN) as work:
         sight = see(work, access, viewing)
+        asked = questions_about(work, access, sight.people, sight.asking())
         shield = work.shield
     if shield is None:
         raise NotFound
     answers = {
         person: {each.service: (each, decide(each)) for each in questions}
-        for person, questions in sight.questions.items()
+        for person, questions in asked.items()
     }
     labels = {
         label
