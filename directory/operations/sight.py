@@ -18,7 +18,6 @@ from directory.policy.gates import check_purpose
 from directory.policy.modifiers import Question, Urgency, Viewer
 from directory.policy.permissions import CLAIMS, FINDABLE, POWERS, may_be_told_of
 
-
 EVERY_SERVICE = tuple(Service)
 
 
@@ -102,9 +101,11 @@ def questions_about(
     profiles, feeds = work.agencies.profiles(), work.agencies.feeds()
     viewer = _viewer(work, access, asking)
     grants = compiled(
-        work.sharing.agreements(), audience=access.organisation, holidays=work.holidays
+        work.sharing.binding(access.organisation, access.today),
+        audience=access.organisation,
+        holidays=work.holidays,
     )
-    rules = work.rules.in_force(access.today).services
+    rules = work.rules.of_services(asking.services, access.today)
     involvements = work.involvement.of(list(people))
     own = {person: [each for each in involvements if each.person == person] for person in people}
     return {
