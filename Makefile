@@ -1,6 +1,6 @@
 # `make` alone lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help setup run seed test test-fast check fix types floors matrix migration lock audit-verify bench search-figures held-figures two-worlds looks-counted histories revoked-at-once mutants clean
+.PHONY: help setup run seed test test-fast check fix types floors matrix migration lock audit-verify bench search-figures held-figures two-worlds looks-counted histories revoked-at-once card-cost restricted-timing mutants clean
 
 PYTHON := .venv/bin/python
 
@@ -86,6 +86,12 @@ histories: .venv/lock ## Draw 10,000 histories in which nobody hidden may be see
 
 revoked-at-once: .venv/lock ## Hide families and take roles 200 times under eight readers (minutes)
 	$(PYTHON) -m tests.bench.revoked_at_once
+
+restricted-timing: .venv/lock ## Time answers about somebody hidden and somebody unknown (minutes)
+	$(PYTHON) -m tests.bench.restricted_timing
+
+card-cost: .venv/lock ## Compare a card with every modifier at work with one that asks no policy (a minute)
+	$(PYTHON) -m tests.bench.card_cost
 
 mutants: .venv/lock ## Spoil policy in 100 places, and see whether the suite notices (an hour)
 	$(PYTHON) -m tests.bench.mutants

@@ -299,6 +299,18 @@ def in_force(changes: Iterable[Change], day: date) -> LocalRules:
     return rules
 
 
+def services_under(values: Iterable[tuple[Slot, str]]) -> Mapping[Service, ServiceRule]:
+    """Return the services' rules under `values`, as they were read when proposed, in their order.
+
+    The last value of a slot counts.
+    """
+    services = dict(SHIPPED)
+    for slot, value in values:
+        if slot.service is not None:
+            services[slot.service] = _OF_A_SERVICE[slot.rule](services[slot.service], value)
+    return services
+
+
 def check_fits(changes: Iterable[Change], change: Change) -> None:
     """Raise RuleFault where rules would contradict each other once `change` holds, on any day."""
     others = tuple(_agreed(changes))

@@ -10,6 +10,7 @@ from directory.domain.extracts import Linking
 from directory.domain.looking import Answer, Matches, Sought
 from directory.domain.people import Identity
 from directory.domain.relationships import OwnPeople
+from directory.domain.restrictions import Protection
 from directory.domain.traces import shown_by
 from directory.domain.vocabulary import Service
 from directory.ledger.indexing import line_of, linking_of, matches_of, query_of, searchable
@@ -65,6 +66,15 @@ class Searching(Stores):
         """Return whom of those guarded each identity may be about, in their order."""
         with self._reading() as connection:
             return self._given_away(connection, identities)
+
+    def hidden_of(self, people: Collection[UUID]) -> frozenset[UUID]:
+        """Return those of `people` whom an order hides."""
+        if not people:
+            return frozenset()
+        with self._reading() as connection:
+            store = RestrictionStore(connection, self.backing.sealer)
+            protections = store.protections(people)
+        return frozenset(each for each, how in protections.items() if how is Protection.HIDDEN)
 
     def held(self, service: Service, references: Collection[str]) -> frozenset[str]:
         """Return which of the lines under `references` wait with the officers."""

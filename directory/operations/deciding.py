@@ -135,17 +135,23 @@ class Heeded:
 
     `apart` are those whom a line is not about, by its reference; `unborn` are those whose birth is
     expected, with the day. `given_away` are those protected whom known lines that say something
-    new of their person may be about, by identity.
+    new of their person may be about, by identity; `hidden` those of them whom an order hides.
     """
 
     apart: Mapping[str, frozenset[UUID]]
     unborn: tuple[tuple[Person, date], ...] = ()
     given_away: Mapping[bytes, frozenset[UUID]] = field(default_factory=dict)
+    hidden: frozenset[UUID] = frozenset()
 
     def gives_away(self, asked: Asked) -> frozenset[UUID]:
-        """Return whom of those protected a known line would give away; its own person never."""
+        """Return whom of those protected a known line would give away; its own person never.
+
+        A line of somebody protected gives nobody away but, unless they are hidden, who is.
+        """
         people = self.given_away.get(asked.identity, frozenset())
-        return frozenset() if asked.kept_by in people else people
+        if asked.kept_by not in people:
+            return people
+        return frozenset() if asked.kept_by in self.hidden else people & self.hidden
 
     def born_as(self, identity: Identity) -> tuple[UUID, ...]:
         """Return whom of the unborn the line may be about, for a steward to say."""
@@ -169,8 +175,9 @@ def heeded(work: Work, service: Service, asked: Iterable[Asked]) -> Heeded:
     """Return what stewards said that these lines must heed."""
     asked = tuple(asked)
     unknown, given_away = not_kept(asked), _given_away(work, asked)
+    hidden = work.hidden_of(frozenset[UUID]().union(*given_away.values()))
     if not unknown:
-        return Heeded(apart={}, given_away=given_away)
+        return Heeded(apart={}, given_away=given_away, hidden=hidden)
     expected = {each.person: each.day for each in work.matching.expected()}
     return Heeded(
         apart=work.matching.apart(service, unknown),
@@ -178,6 +185,7 @@ def heeded(work: Work, service: Service, asked: Iterable[Asked]) -> Heeded:
             (person, expected[person.reference]) for person in work.people.described(expected)
         ),
         given_away=given_away,
+        hidden=hidden,
     )
 
 

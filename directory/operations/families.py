@@ -15,7 +15,7 @@ from directory.ledger.work import Work
 from directory.operations.claims import NOBODY, claims_seen, own_claims
 from directory.operations.people import Chosen, check_found, chosen, known
 from directory.operations.relationships import claim, claimed, family_of, ground
-from directory.operations.sight import Sight, enter, lines_about, see
+from directory.operations.sight import Sight, enter, lines_about, questions_about, see
 from directory.policy.disclosed import (
     DisclosedBoard,
     DisclosedClaim,
@@ -31,7 +31,7 @@ from directory.policy.disclosure import (
     disclose_tie,
 )
 from directory.policy.gates import check_purpose
-from directory.policy.modifiers import decide
+from directory.policy.modifiers import Question, decide
 from directory.policy.permissions import (
     POWERS,
     Action,
@@ -112,11 +112,13 @@ def view_board(ledger: Ledger, access: Access, *, viewing: UUID) -> Board:
     """Return the family's board: one leading line per service, then each member's own."""
     with ledger.entry(access, Event.BOARD_VIEWED, action=Action.FAMILY_OPEN) as work:
         sight = see(work, access, viewing)
+        asked = questions_about(work, access, sight.people, sight.asking())
         ties = work.people.ties(list(sight.people))
         members = tuple(
-            _member(access, sight, member, ties=ties) for member in sight.family.members
+            _member(access, sight, member, ties=ties, questions=asked[member.person])
+            for member in sight.family.members
         )
-        agreements = _agreements(sight)
+        agreements = _agreements(asked.values())
         person = disclose_person(access, sight.people[sight.viewing.person])
         board = disclose_board(access, person, members, agreements)
         enter(work, sight)
@@ -214,7 +216,12 @@ def add_person(
 
 
 def _member(
-    access: Access, sight: Sight, member: Member, *, ties: Iterable[Tie]
+    access: Access,
+    sight: Sight,
+    member: Member,
+    *,
+    ties: Iterable[Tie],
+    questions: Iterable[Question],
 ) -> DisclosedMember:
     person = disclose_person(access, sight.people[member.person])
     return disclose_member(
@@ -227,14 +234,14 @@ def _member(
             if tie.source == member.person
         ),
         added_by_viewer=member.added_by is not None,
-        lines=lines_about(access, person, sight.questions[member.person]),
+        lines=lines_about(access, person, questions),
     )
 
 
-def _agreements(sight: Sight) -> tuple[str, ...]:
+def _agreements(asked: Iterable[Iterable[Question]]) -> tuple[str, ...]:
     labels = {
         label
-        for questions in sight.questions.values()
+        for questions in asked
         for question in questions
         for label in decide(question).agreements
     }

@@ -15,6 +15,9 @@ from directory.ledger.door import Ledger
 from directory.ledger.interests import meant
 from directory.policy.permissions import Action
 
+_KEPT = 4
+"""How many rows each declaration keeps; fewer people share a first name, surname and birth."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interest:
@@ -48,7 +51,8 @@ def list_declared(ledger: Ledger, access: Access) -> Mapping[InterestKind, int]:
 def declare(ledger: Ledger, access: Access, *, interest: Interest) -> None:
     """Let the user find whom `interest` is about no longer, known already or later.
 
-    It is kept first and met second: whoever is taken in between is met as they come.
+    It is kept first and met second: whoever is taken in between is met as they come. As much is
+    kept where nobody is meant as for somebody, of references that nothing will ever be said of.
     """
     with ledger.entry(access, Event.INTEREST_DECLARED, action=Action.INTERESTS_DECLARE) as work:
         if access.account is None:
@@ -58,4 +62,6 @@ def declare(ledger: Ledger, access: Access, *, interest: Interest) -> None:
     with ledger.entry(access, Event.INTEREST_DECLARED, action=Action.INTERESTS_DECLARE) as work:
         work.remark(words="kept from whom it is about")
         people = meant(work, interest.sought, interest.texts)
-        work.interests.meet_for(access.account, people)
+        nobody = [work.new_reference() for _ in range(_KEPT)]
+        work.people.new(nobody, access.at)
+        work.interests.meet_for(access.account, people, nobody=nobody)

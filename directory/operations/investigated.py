@@ -12,7 +12,7 @@ from directory.ledger.door import Ledger
 from directory.ledger.work import Work
 from directory.operations.investigations import inside
 from directory.operations.people import check_found, known
-from directory.operations.sight import card_about, lines_about, questions_about
+from directory.operations.sight import Asking, card_about, lines_about, questions_about
 from directory.policy.disclosed import (
     DisclosedCard,
     DisclosedLine,
@@ -99,9 +99,8 @@ def _looking(
         work.remark(subject=found.person)
         people = {found.person: known(work, found.person)}
         grounds = {found.person: Relationship.INVESTIGATION}
-        asked = questions_about(
-            work, access, people, purpose=Purpose.INVESTIGATION, grounds=grounds
-        )
+        asking = Asking(purpose=Purpose.INVESTIGATION, grounds=grounds)
+        asked = questions_about(work, access, people, asking)
         yield (
             work,
             _Look(

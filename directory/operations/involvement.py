@@ -8,7 +8,7 @@ from directory.domain.access import Access, NotFound
 from directory.domain.audit import Event
 from directory.domain.vocabulary import Purpose, Relationship, Service
 from directory.ledger.door import Ledger
-from directory.operations.sight import card_about, enter, see
+from directory.operations.sight import card_about, enter, questions_about, see
 from directory.policy.disclosed import DisclosedCard, fields_shown
 from directory.policy.disclosure import disclose_person
 from directory.policy.permissions import Action
@@ -38,8 +38,9 @@ def open_card(
         work.remark(subject=person, service=service)
         if person not in sight.people:
             raise NotFound
-        shown = disclose_person(access, sight.people[person])
-        card = card_about(access, shown, sight.questions[person], service)
+        whom = {person: sight.people[person]}
+        asked = questions_about(work, access, whom, sight.asking(service))
+        card = card_about(access, disclose_person(access, whom[person]), asked[person], service)
         work.remark(
             relationship=sight.grounds[person],
             fields=fields_shown(card),

@@ -111,13 +111,17 @@ def carry_out_merge(work: Work, act: Act) -> None:
 
 
 def put_back_merge(work: Work, act: Act) -> None:
-    """Put back all that the merge of `act` moved; raises MergedSince after a later merge."""
+    """Put back all that the merge of `act` moved; raises MergedSince after a later merge.
+
+    Whoever protects the one protects the other from then on: they were taken for one person.
+    """
     kept, gone = _both(act)
     if work.merges.is_merged(kept):
         raise MergedSince
     work.extracts.reserve(1)
     work.merges.unmerge(act.reference, kept=kept, gone=gone, at=work.access.at)
     work.matching.expect_again(gone, act.done_at)
+    work.restrictions.follow(kept, gone)
     work.index_or_hide([kept, gone])
 
 

@@ -10,7 +10,7 @@ from directory.domain.vocabulary import Purpose, Relationship, Role
 from directory.ledger.door import Ledger
 from directory.operations.investigations import inside
 from directory.operations.people import known
-from directory.operations.sight import questions_about
+from directory.operations.sight import Asking, questions_about
 from directory.policy.disclosed import DisclosedForeseen, DisclosedPerson, fields_shown
 from directory.policy.disclosure import disclose_person
 from directory.policy.foreseen import disclose_foreseen
@@ -75,8 +75,7 @@ def preview(ledger: Ledger, access: Access, *, investigation: UUID, as_if: AsIf)
             work,
             stand_in,
             {found.person: person},
-            purpose=as_if.purpose,
-            grounds={found.person: Relationship.NONE},
+            Asking(purpose=as_if.purpose, grounds={found.person: Relationship.NONE}),
         )[found.person]
         told = may_be_told_of(as_if.role, person.lifecycle)
         grounds = tuple(

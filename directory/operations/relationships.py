@@ -65,14 +65,15 @@ def ground(work: Work, access: Access, family: Family, person: UUID) -> Relation
     if access.role in ALWAYS_HEEDS_CONSENT:
         return Relationship.CONSENT if work.people.many([person]) else Relationship.NONE
     members = [each.person for each in family.members]
-    day = access.today
-    if access.role in _ALLOCATED_ROLES and work.involvement.is_allocated(
-        members, practitioner=access.practitioner, day=day
-    ):
+    allocated = work.involvement.allocated(
+        members,
+        practitioner=access.practitioner if access.role in _ALLOCATED_ROLES else None,
+        team=access.team if access.role in _TEAM_ROLES else None,
+        day=access.today,
+    )
+    if allocated.by_name:
         return Relationship.ALLOCATED
-    if access.role in _TEAM_ROLES and work.involvement.is_allocated_to_team(
-        members, team=access.team, day=day
-    ):
+    if allocated.to_team:
         return Relationship.TEAM
     own = own_people(access)
     if own is not None and work.people.among(own, [person]):

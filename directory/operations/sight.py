@@ -18,22 +18,42 @@ from directory.policy.gates import check_purpose
 from directory.policy.modifiers import Question, Urgency, Viewer
 from directory.policy.permissions import CLAIMS, FINDABLE, POWERS, may_be_told_of
 
+EVERY_SERVICE = tuple(Service)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """Why services are asked, on which ground about each person, how urgently, and which."""
+
+    purpose: Purpose
+    grounds: Mapping[UUID, Relationship]
+    urgency: Urgency = Urgency.NONE
+    services: tuple[Service, ...] = EVERY_SERVICE
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sight:
-    """Everything one viewer's look at one family rests on, read in one unit of work."""
+    """One viewer's look at one family: whom it shows, and on which ground."""
 
     viewing: Viewing
     family: Family
     people: dict[UUID, Person]
     grounds: dict[UUID, Relationship]
-    questions: dict[UUID, tuple[Question, ...]]
     emergency_until: datetime | None = None
 
     @property
     def relationship(self) -> Relationship:
         """Return the ground for the family as a whole."""
         return self.grounds[self.viewing.person]
+
+    def asking(self, *services: Service) -> Asking:
+        """Return the asking of `services`, of every one where none is named."""
+        return Asking(
+            purpose=self.viewing.purpose,
+            grounds=self.grounds,
+            urgency=Urgency.NONE if self.emergency_until is None else Urgency.EMERGENCY,
+            services=services or EVERY_SERVICE,
+        )
 
 
 def see(work: Work, access: Access, viewing: UUID) -> Sight:
@@ -58,22 +78,7 @@ def see(work: Work, access: Access, viewing: UUID) -> Sight:
     until = work.emergencies.holding(access.account, list(people), access.at)
     if until is None:
         check_purpose(access.role, kept.purpose, work.closed_gates)
-    questions = questions_about(
-        work,
-        access,
-        people,
-        purpose=kept.purpose,
-        grounds=grounds,
-        urgency=Urgency.NONE if until is None else Urgency.EMERGENCY,
-    )
-    return Sight(
-        viewing=kept,
-        family=family,
-        people=people,
-        grounds=grounds,
-        questions=questions,
-        emergency_until=until,
-    )
+    return Sight(viewing=kept, family=family, people=people, grounds=grounds, emergency_until=until)
 
 
 def enter(work: Work, sight: Sight) -> None:
@@ -90,55 +95,51 @@ def enter(work: Work, sight: Sight) -> None:
 
 
 def questions_about(
-    work: Work,
-    access: Access,
-    people: Mapping[UUID, Person],
-    *,
-    purpose: Purpose,
-    grounds: Mapping[UUID, Relationship],
-    urgency: Urgency = Urgency.NONE,
+    work: Work, access: Access, people: Mapping[UUID, Person], asking: Asking
 ) -> dict[UUID, tuple[Question, ...]]:
-    """Ask every service about each of `people`, in seven queries however many they are."""
+    """Ask services about each of `people`, in seven queries however many they are."""
     profiles, feeds = work.agencies.profiles(), work.agencies.feeds()
-    viewer = _viewer(work, access, purpose, urgency)
+    viewer = _viewer(work, access, asking)
     grants = compiled(
-        work.sharing.agreements(), audience=access.organisation, holidays=work.holidays
+        work.sharing.binding(access.organisation, access.today),
+        audience=access.organisation,
+        holidays=work.holidays,
     )
-    rules = work.rules.in_force(access.today).services
+    rules = work.rules.of_services(asking.services, access.today)
     involvements = work.involvement.of(list(people))
     own = {person: [each for each in involvements if each.person == person] for person in people}
     return {
         reference: tuple(
             Question(
-                viewer=replace(viewer, relationship=grounds[reference]),
+                viewer=replace(viewer, relationship=asking.grounds[reference]),
                 service=service,
                 age=person.age(access.today),
                 lifecycle=person.lifecycle,
                 profile=profiles[service],
                 rule=rules[service],
-                grants=opening(grants, service, purpose),
+                grants=opening(grants, service, asking.purpose),
                 feed=feeds.get(service),
                 involvements=tuple(each for each in own[reference] if each.service is service),
                 today=access.today,
                 protection=person.protection,
             )
-            for service in Service
+            for service in asking.services
             if service in profiles
         )
         for reference, person in people.items()
     }
 
 
-def _viewer(work: Work, access: Access, purpose: Purpose, urgency: Urgency) -> Viewer:
+def _viewer(work: Work, access: Access, asking: Asking) -> Viewer:
     """Return who looks, on no ground yet."""
     return Viewer(
         role=access.role,
         relationship=Relationship.NONE,
-        purpose=purpose,
+        purpose=asking.purpose,
         own_service=own_service(access),
         suspended=work.agencies.is_suspended(access.organisation),
         lapsed=bool(work.closed_gates),
-        urgency=urgency,
+        urgency=asking.urgency,
     )
 
 

@@ -66,6 +66,7 @@ def _grants(agreement: Agreement, audience: UUID, holidays: Container[date]) -> 
         return
     empowered = {each for each in agreement.purposes if POWERS[each] in agreement.powers}
     bounded = {each for each in empowered if POWERS[each] is LegalPower.HSCA_2012_S251B}
+    end = agreement.closes(holidays)
     halves = (
         (empowered - bounded, agreement.services),
         (bounded, agreement.services & HEALTH_AND_ADULT_CARE),
@@ -78,7 +79,7 @@ def _grants(agreement: Agreement, audience: UUID, holidays: Container[date]) -> 
                 services=services,
                 purposes=frozenset(purposes),
                 start=max(agreement.start, *signed),
-                end=agreement.closes(holidays),
+                end=end,
                 fields=agreement.fields,
             )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from directory.domain.agencies import CommonLine, Feed, ServiceProfile
 from directory.domain.assurance import Assurance
@@ -12,6 +12,11 @@ from directory.domain.vocabulary import Service
 from directory.store.agency_tables import InstanceRow, OrganisationRow, ServiceRow
 from directory.store.line_tables import FeedRow
 from directory.store.texts import texts_changed
+
+_ITSELF = OrganisationRow.id == bindparam("organisation")
+_SUSPENDED = select(OrganisationRow.suspended).where(_ITSELF)
+_NEEDS_CONSENT = select(OrganisationRow.needs_consent).where(_ITSELF)
+_TRUST = select(OrganisationRow.suspended, OrganisationRow.assured_until).where(_ITSELF)
 
 
 class AgencyStore:
@@ -60,16 +65,12 @@ class AgencyStore:
 
     def is_suspended(self, organisation: UUID | None) -> bool:
         """Return whether `organisation` is suspended."""
-        found = self._connection.scalar(
-            select(OrganisationRow.suspended).where(OrganisationRow.id == organisation)
-        )
+        found = self._connection.scalar(_SUSPENDED, {"organisation": organisation})
         return bool(found)
 
     def needs_consent(self, organisation: UUID | None) -> bool:
         """Return whether `organisation` knows of nobody without their consent."""
-        found = self._connection.scalar(
-            select(OrganisationRow.needs_consent).where(OrganisationRow.id == organisation)
-        )
+        found = self._connection.scalar(_NEEDS_CONSENT, {"organisation": organisation})
         return bool(found)
 
     def assured_until(self, organisation: UUID | None) -> date | None:
@@ -80,11 +81,7 @@ class AgencyStore:
 
     def trust(self, organisation: UUID | None) -> tuple[bool, date | None]:
         """Return whether `organisation` is suspended, and the day its assurance ends."""
-        row = self._connection.execute(
-            select(OrganisationRow.suspended, OrganisationRow.assured_until).where(
-                OrganisationRow.id == organisation
-            )
-        ).first()
+        row = self._connection.execute(_TRUST, {"organisation": organisation}).first()
         return (False, None) if row is None else (row.suspended, row.assured_until)
 
     def suspend(self, organisation: UUID) -> None:

@@ -30,8 +30,10 @@ _PAGE = 500
 _FIRST_HEAD = text(
     "INSERT INTO audit_head (id, count, mac) VALUES (1, 0, :mac) ON CONFLICT DO NOTHING"
 )
-_FIRST_KEY = text(
-    "INSERT INTO seal_key (subject, wrapped) VALUES (:subject, :wrapped) ON CONFLICT DO NOTHING"
+# One row is written whether or not the subject has a key: that it had one tells that it is known.
+_KEY = text(
+    "INSERT INTO seal_key (subject, wrapped) VALUES (:subject, :fresh)"
+    " ON CONFLICT (subject) DO UPDATE SET subject = excluded.subject RETURNING wrapped"
 )
 ERASED = "(erased)"
 
@@ -80,22 +82,16 @@ class AuditStore:
         self._connection.execute(update(AuditHeadRow).values(count=entry.sequence, mac=mac))
 
     def seal_words(self, words: str, *, subject: bytes, entry: UUID) -> bytes:
-        """Return `words` sealed under the key of `subject`, made on first use; empty for none."""
+        """Return `words` sealed under the key of `subject`, made on first use; empty for none.
+
+        The same is done, and as many rows are written, whether or not there is a key yet.
+        """
         if not words:
             return b""
-        wrapped = self._wrapped(subject)
-        if wrapped is None:
-            _, fresh = self._sealer.new_subject_key(subject)
-            self._connection.execute(_FIRST_KEY, {"subject": subject, "wrapped": fresh})
-            wrapped = self._wrapped(subject) or fresh
-        key = self._sealer.unwrap_subject_key(wrapped, subject)
+        _, fresh = self._sealer.new_subject_key(subject)
+        kept = self._connection.execute(_KEY, {"subject": subject, "fresh": fresh}).scalar_one()
+        key = self._sealer.unwrap_subject_key(bytes(kept), subject)
         return self._sealer.seal_words(words, key=key, entry=entry.bytes)
-
-    def _wrapped(self, subject: bytes) -> bytes | None:
-        wrapped = self._connection.scalar(
-            select(SealKeyRow.wrapped).where(SealKeyRow.subject == subject)
-        )
-        return None if wrapped is None else bytes(wrapped)
 
     def words(self, entry: Entry) -> str:
         """Return an entry's sealed words, or that they were erased with their subject's key."""

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
     Row,
@@ -25,7 +26,7 @@ from directory.store.relationship_tables import ClaimRow
 from directory.store.sealing import Sealer
 
 
-def holding(at: datetime) -> ColumnElement[bool]:
+def holding(at: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     """Return the condition that a claim holds at `at`: begun, not ended, and not past its end."""
     one, other = ClaimDecisionRow.__table__.alias(), ClaimDecisionRow.__table__.alias()
     ended = exists().where(one.c.claim == ClaimRow.id, one.c.outcome != ClaimOutcome.CONFIRMED)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, bindparam, insert, select
 from sqlalchemy.orm import aliased
 
 from directory.domain.consent import Answered, Consent, Giver, Manner, Withdrawal
@@ -13,6 +13,19 @@ from directory.store.consent_tables import ConsentEventRow, ConsentOrganisationR
 
 _Row = Row[*tuple[Any, ...]]
 _ANSWER, _WITHDRAWAL = 1, 2
+_given, _withdrawn = aliased(ConsentEventRow), aliased(ConsentEventRow)
+_CONSENTED = (
+    select(ConsentRow.person)
+    .join(ConsentOrganisationRow, ConsentOrganisationRow.consent == ConsentRow.id)
+    .join(_given, (_given.consent == ConsentRow.id) & (_given.step == _ANSWER))
+    .outerjoin(_withdrawn, (_withdrawn.consent == ConsentRow.id) & (_withdrawn.step == _WITHDRAWAL))
+    .where(
+        ConsentOrganisationRow.organisation == bindparam("organisation"),
+        _given.starts <= bindparam("day"),
+        _given.ends > bindparam("day"),
+        _withdrawn.consent.is_(None),
+    )
+)
 
 
 class ConsentStore:
@@ -24,24 +37,8 @@ class ConsentStore:
 
     def consented(self, organisation: UUID | None, day: date) -> frozenset[UUID]:
         """Return whose consent to `organisation` is live on `day`."""
-        given, withdrawn = aliased(ConsentEventRow), aliased(ConsentEventRow)
-        return frozenset(
-            self._connection.scalars(
-                select(ConsentRow.person)
-                .join(ConsentOrganisationRow, ConsentOrganisationRow.consent == ConsentRow.id)
-                .join(given, (given.consent == ConsentRow.id) & (given.step == _ANSWER))
-                .outerjoin(
-                    withdrawn,
-                    (withdrawn.consent == ConsentRow.id) & (withdrawn.step == _WITHDRAWAL),
-                )
-                .where(
-                    ConsentOrganisationRow.organisation == organisation,
-                    given.starts <= day,
-                    given.ends > day,
-                    withdrawn.consent.is_(None),
-                )
-            )
-        )
+        which = {"organisation": organisation, "day": day}
+        return frozenset(self._connection.scalars(_CONSENTED, which))
 
     def about(self, people: Collection[UUID]) -> tuple[Consent, ...]:
         """Return what `people` were ever asked, the newest first."""

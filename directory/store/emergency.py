@@ -5,12 +5,19 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from directory.domain.emergency import MANY_WITHIN, EmergencyReason, Occasion, ReviewOutcome
 from directory.domain.vocabulary import Role
 from directory.store.emergency_tables import OccasionRow
 from directory.store.sealing import Sealer
+
+_HOLDING = select(func.max(OccasionRow.ends)).where(
+    OccasionRow.account == bindparam("account"),
+    OccasionRow.person.in_(bindparam("people", expanding=True)),
+    OccasionRow.started <= bindparam("at"),
+    OccasionRow.ends > bindparam("at"),
+)
 
 
 class EmergencyStore:
@@ -47,12 +54,7 @@ class EmergencyStore:
     ) -> datetime | None:
         """Return until when the account's emergency access to any of `people` goes on at `at`."""
         return self._connection.scalar(
-            select(func.max(OccasionRow.ends)).where(
-                OccasionRow.account == account,
-                OccasionRow.person.in_(people),
-                OccasionRow.started <= at,
-                OccasionRow.ends > at,
-            )
+            _HOLDING, {"account": account, "people": list(people), "at": at}
         )
 
     def earlier(self, account: UUID, at: datetime) -> int:

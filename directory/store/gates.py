@@ -4,11 +4,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, delete, insert, select
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select
 
 from directory.domain.gates import Gate, HeldGate
 from directory.store.account_tables import AccountRow
 from directory.store.gate_tables import HeldGateRow
+
+_HELD = select(HeldGateRow.__table__).where(HeldGateRow.account == bindparam("account"))
 
 
 class GateStore:
@@ -20,8 +22,7 @@ class GateStore:
 
     def held(self, account: UUID) -> tuple[HeldGate, ...]:
         """Return the gates that `account` was given and that were not withdrawn."""
-        table = HeldGateRow.__table__
-        rows = self._connection.execute(select(table).where(HeldGateRow.account == account))
+        rows = self._connection.execute(_HELD, {"account": account})
         return tuple(_held(row) for row in rows)
 
     def ending(self, before: date, *, first: int, most: int) -> tuple[tuple[UUID, HeldGate], ...]:

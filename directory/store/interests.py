@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, func, insert, literal, select
+from sqlalchemy import Connection, func, insert, literal, or_, select
 
 from directory.domain.restrictions import InterestKind
 from directory.store.line_tables import PersonRow
@@ -65,14 +65,21 @@ class InterestStore:
                 [{"account": account, "person": person} for account, person in sorted(new)],
             )
 
-    def meet_for(self, account: UUID, people: Collection[UUID]) -> None:
+    def meet_for(
+        self, account: UUID, people: Collection[UUID], *, nobody: Collection[UUID]
+    ) -> None:
         """Keep that `account` declared an interest in `people`; what was met before stays.
 
-        It is one statement whether or not there is anybody.
+        Of `nobody`, references that nothing is said of, as many are kept beside them as there are
+        fewer people: it is one statement, and as many rows, whether or not there is anybody.
         """
         met = select(InterestPersonRow.person).where(InterestPersonRow.account == account)
-        new = select(literal(account, Reference()), PersonRow.id).where(
-            PersonRow.id.in_(people), PersonRow.id.not_in(met)
+        is_nobody = PersonRow.id.in_(nobody)
+        new = (
+            select(literal(account, Reference()), PersonRow.id)
+            .where(or_(PersonRow.id.in_(people), is_nobody), PersonRow.id.not_in(met))
+            .order_by(is_nobody)
+            .limit(max(len(people), len(nobody)))
         )
         self._connection.execute(
             insert(InterestPersonRow).from_select(

@@ -1,11 +1,24 @@
 """Involvements with their teams and lead practitioners, as they are visible now."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, false, insert, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    false,
+    insert,
+    or_,
+    select,
+)
 
 from directory.domain.agencies import Practitioner, Team
 from directory.domain.involvement import Involvement
@@ -49,6 +62,41 @@ COLUMNS = (
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allocated:
+    """How people are allocated: to a practitioner by name, or to a team."""
+
+    by_name: bool = False
+    to_team: bool = False
+
+
+def live_allocation(day: date | BindParameter[date]) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions that a line is an allocation which holds on `day`."""
+    return (
+        LineRow.kind == "allocation",
+        LineRow.person.is_not(None),
+        or_(InvolvementRow.started.is_(None), InvolvementRow.started <= day),
+        or_(InvolvementRow.ended.is_(None), InvolvementRow.ended > day),
+    )
+
+
+_ALLOCATED = (
+    select(
+        (InvolvementRow.practitioner == bindparam("practitioner")).label("by_name"),
+        (InvolvementRow.team == bindparam("team")).label("to_team"),
+    )
+    .select_from(LineRow)
+    .join(FeedRow, seen(LineRow))
+    .join(InvolvementRow, InvolvementRow.line == LineRow.id)
+    .where(
+        LineRow.person.in_(bindparam("people", expanding=True)),
+        *live_allocation(bindparam("day")),
+    )
+    .distinct()
+)
+"""To whom each allocation is; a condition on that would let SQLite read a whole team's lines."""
+
+
 class InvolvementStore:
     """Reads involvements within one unit of work."""
 
@@ -63,19 +111,20 @@ class InvolvementStore:
         )
         return tuple(involvement_of(row) for row in self._connection.execute(statement))
 
-    def is_allocated(
-        self, people: Collection[UUID], *, practitioner: UUID | None, day: date
-    ) -> bool:
-        """Return whether any of `people` is allocated to `practitioner` on `day`."""
-        return practitioner is not None and self._allocated(
-            people, InvolvementRow.practitioner == practitioner, day
-        )
+    def allocated(
+        self, people: Collection[UUID], *, practitioner: UUID | None, team: UUID | None, day: date
+    ) -> Allocated:
+        """Return whether any of `people` is allocated to `practitioner`, or to `team`, on `day`.
 
-    def is_allocated_to_team(
-        self, people: Collection[UUID], *, team: UUID | None, day: date
-    ) -> bool:
-        """Return whether any of `people` is allocated to `team` on `day`."""
-        return team is not None and self._allocated(people, InvolvementRow.team == team, day)
+        None is nobody, and takes no query where both are.
+        """
+        if practitioner is None and team is None:
+            return Allocated()
+        which = {"people": list(people), "practitioner": practitioner, "team": team, "day": day}
+        rows = self._connection.execute(_ALLOCATED, which).all()
+        return Allocated(
+            by_name=any(row.by_name for row in rows), to_team=any(row.to_team for row in rows)
+        )
 
     def allocations(
         self, *, practitioner: UUID | None, team: UUID | None, day: date, most: int
@@ -121,26 +170,6 @@ class InvolvementStore:
                 PractitionerRow.source_reference == source_reference,
             )
         )
-
-    def _allocated(self, people: Collection[UUID], mine: ColumnElement[bool], day: date) -> bool:
-        found = self._connection.scalar(
-            select(LineRow.id)
-            .join(FeedRow, seen(LineRow))
-            .join(InvolvementRow, InvolvementRow.line == LineRow.id)
-            .where(LineRow.person.in_(people), mine, *live_allocation(day))
-            .limit(1)
-        )
-        return found is not None
-
-
-def live_allocation(day: date) -> tuple[ColumnElement[bool], ...]:
-    """Return the conditions that a line is an allocation which holds on `day`."""
-    return (
-        LineRow.kind == "allocation",
-        LineRow.person.is_not(None),
-        or_(InvolvementRow.started.is_(None), InvolvementRow.started <= day),
-        or_(InvolvementRow.ended.is_(None), InvolvementRow.ended > day),
-    )
 
 
 def with_contacts(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:

@@ -5,13 +5,20 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
 from directory.domain.relationships import Claim, Viewing
 from directory.domain.vocabulary import Purpose, Relationship
 from directory.store.claims import holding
 from directory.store.relationship_tables import ClaimRow, LookUpRow, ViewingRow
 from directory.store.sealing import Sealer
+
+_CLAIMED = select(ClaimRow.person).where(
+    ClaimRow.account == bindparam("account"),
+    ClaimRow.kind == bindparam("kind"),
+    ClaimRow.person.in_(bindparam("people", expanding=True)),
+    holding(bindparam("at")),
+)
 
 
 class RelationshipStore:
@@ -48,15 +55,8 @@ class RelationshipStore:
         at: datetime,
     ) -> frozenset[UUID]:
         """Return those of `people` on whom the account has a claim of `kind` that holds at `at`."""
-        rows = self._connection.scalars(
-            select(ClaimRow.person).where(
-                ClaimRow.account == account,
-                ClaimRow.kind == kind,
-                ClaimRow.person.in_(people),
-                holding(at),
-            )
-        )
-        return frozenset(rows)
+        which = {"account": account, "kind": kind, "people": list(people), "at": at}
+        return frozenset(self._connection.scalars(_CLAIMED, which))
 
     def keep_look_up(self, reference: UUID, *, session: bytes, at: datetime, words: str) -> None:
         """Keep a search's terms and results, sealed, for its own session."""

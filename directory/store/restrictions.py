@@ -11,9 +11,9 @@ from sqlalchemy import (
     Row,
     Select,
     and_,
+    bindparam,
     delete,
     exists,
-    false,
     func,
     insert,
     or_,
@@ -52,6 +52,56 @@ _ACTS = tuple(OrderAct)
 """Acts of one moment in the order they are done in: protection is asked for, then completed."""
 
 
+_IS_NAMED = exists().where(
+    NamedRow.order == ProtectedRow.order, NamedRow.account == bindparam("account")
+)
+_IS_ALLOCATED = (
+    select(LineRow.id)
+    .join(FeedRow, seen(LineRow))
+    .join(InvolvementRow, InvolvementRow.line == LineRow.id)
+    .where(
+        LineRow.person == ProtectedRow.person,
+        or_(
+            InvolvementRow.practitioner == bindparam("practitioner"),
+            InvolvementRow.team == bindparam("team"),
+        ),
+        *live_allocation(bindparam("day")),
+    )
+    .exists()
+)
+_IS_AT_DESK = (
+    select(LineRow.id)
+    .join(FeedRow, seen(LineRow))
+    .where(LineRow.person == ProtectedRow.person, LineRow.service == bindparam("desk"))
+    .exists()
+)
+
+
+def _protected(*works_with: ColumnElement[bool]) -> Select[UUID, int, bool]:
+    """Return the selection of everybody an order protects, and whether the viewer works with them.
+
+    Only what the viewer has is looked for: a worker's people, or a desk's.
+    """
+    return (
+        select(ProtectedRow.person, OrderRow.protection, or_(*works_with).label("works_with"))
+        .join(OrderRow, OrderRow.id == ProtectedRow.order)
+        .where(OrderRow.ended.is_(None))
+    )
+
+
+_PROTECTED = {
+    (False, False): _protected(_IS_NAMED),
+    (True, False): _protected(_IS_NAMED, _IS_ALLOCATED),
+    (False, True): _protected(_IS_NAMED, _IS_AT_DESK),
+    (True, True): _protected(_IS_NAMED, _IS_ALLOCATED, _IS_AT_DESK),
+}
+"""It, by whether the viewer has people of their own or their team's, and a desk."""
+
+_INTERESTS = select(InterestPersonRow.person).where(
+    InterestPersonRow.account == bindparam("account")
+)
+
+
 class RestrictionStore:
     """Reads and keeps orders within one unit of work."""
 
@@ -65,24 +115,24 @@ class RestrictionStore:
 
         Who stands under two orders is hidden if either hides them.
         """
-        works_with = or_(_is_named(standing), _is_allocated(standing), _is_at_desk(standing))
+        has_people = standing.practitioner is not None or standing.team is not None
+        statement = _PROTECTED[has_people, standing.desk is not None]
         rows = self._connection.execute(
-            select(ProtectedRow.person, OrderRow.protection, works_with.label("works_with"))
-            .join(OrderRow, OrderRow.id == ProtectedRow.order)
-            .where(OrderRow.ended.is_(None))
+            statement,
+            {
+                "account": standing.account,
+                "practitioner": standing.practitioner,
+                "team": standing.team,
+                "desk": standing.desk,
+                "day": standing.day,
+            },
         ).all()
         secret = {row.person for row in rows if row.protection == Protection.HIDDEN}
         hidden = {
             row.person for row in rows if row.protection == Protection.HIDDEN and not row.works_with
         }
         brokered = {row.person for row in rows if row.protection == Protection.BROKERED}
-        interests = frozenset(
-            self._connection.scalars(
-                select(InterestPersonRow.person).where(
-                    InterestPersonRow.account == standing.account
-                )
-            )
-        )
+        interests = frozenset(self._connection.scalars(_INTERESTS, {"account": standing.account}))
         return Shield(
             hidden=frozenset(hidden) | interests,
             interests=interests,
@@ -156,7 +206,7 @@ class RestrictionStore:
         )
 
     def follow(self, merged: UUID, kept: UUID) -> None:
-        """Keep that the orders about `merged` protect `kept` too, into whom they were merged."""
+        """Keep that the orders about `merged` protect `kept` too, taken for the same person."""
         have = select(ProtectedRow.order).where(ProtectedRow.person == kept)
         rows = self._connection.execute(
             select(ProtectedRow.order, ProtectedRow.taken_in).where(
@@ -360,41 +410,4 @@ def _order(
         ended=row.ended,
         countersign_by=row.countersign_by,
         lifted_by=row.lifted_by,
-    )
-
-
-def _is_named(standing: Standing) -> ColumnElement[bool]:
-    return exists().where(
-        NamedRow.order == ProtectedRow.order, NamedRow.account == standing.account
-    )
-
-
-def _is_allocated(standing: Standing) -> ColumnElement[bool]:
-    mine = or_(
-        false()
-        if standing.practitioner is None
-        else InvolvementRow.practitioner == standing.practitioner,
-        false() if standing.team is None else InvolvementRow.team == standing.team,
-    )
-    return (
-        select(LineRow.id)
-        .join(FeedRow, seen(LineRow))
-        .join(InvolvementRow, InvolvementRow.line == LineRow.id)
-        .where(
-            LineRow.person == ProtectedRow.person,
-            mine,
-            *live_allocation(standing.day),
-        )
-        .exists()
-    )
-
-
-def _is_at_desk(standing: Standing) -> ColumnElement[bool]:
-    if standing.desk is None:
-        return false()
-    return (
-        select(LineRow.id)
-        .join(FeedRow, seen(LineRow))
-        .where(LineRow.person == ProtectedRow.person, LineRow.service == standing.desk)
-        .exists()
     )

@@ -1,10 +1,23 @@
 """Agreements, their parties and how far each version has come."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import (
+    Connection,
+    LargeBinary,
+    Row,
+    bindparam,
+    delete,
+    insert,
+    or_,
+    select,
+    type_coerce,
+    update,
+)
 
 from directory.domain.lawfulness import (
     ConfidentialityBasis,
@@ -17,7 +30,33 @@ from directory.domain.sharing import EVERY_FIELD, Agreement, ContactField, Cours
 from directory.domain.vocabulary import LegalPower, Purpose, Service
 from directory.store.sharing_tables import AgreementRow, CourseRow, PartyRow
 
+_Row = Row[*tuple[Any, ...]]
 _COURSE = tuple(each for each in CourseRow.__table__.columns if each.name != "agreement")
+_PARTIES = select(
+    type_coerce(PartyRow.agreement, LargeBinary).label("agreement"),
+    type_coerce(PartyRow.organisation, LargeBinary).label("organisation"),
+    PartyRow.signed_on,
+    PartyRow.signed_by,
+).order_by(PartyRow.organisation)
+_VERSIONS = (
+    select(AgreementRow.__table__, *_COURSE)
+    .outerjoin(CourseRow, CourseRow.agreement == AgreementRow.id)
+    .order_by(AgreementRow.reference, AgreementRow.version)
+)
+_BINDING = (
+    select(AgreementRow.id)
+    .join(CourseRow, CourseRow.agreement == AgreementRow.id)
+    .join(PartyRow, PartyRow.agreement == AgreementRow.id)
+    .where(
+        PartyRow.organisation == bindparam("organisation"),
+        AgreementRow.start <= bindparam("day"),
+        CourseRow.activated_at.is_not(None),
+        or_(CourseRow.ended_from.is_(None), CourseRow.ended_from > bindparam("day")),
+        or_(CourseRow.superseded_from.is_(None), CourseRow.superseded_from > bindparam("day")),
+    )
+)
+_BINDING_PARTIES = _PARTIES.where(PartyRow.agreement.in_(_BINDING))
+_BINDING_VERSIONS = _VERSIONS.where(AgreementRow.id.in_(_BINDING))
 
 
 class SharingStore:
@@ -33,23 +72,19 @@ class SharingStore:
 
     def register(self) -> Mapping[UUID, Agreement]:
         """Return every version under its own reference, by agreement and then the oldest first."""
-        parties: dict[UUID, list[Party]] = {}
-        for row in self._connection.execute(
-            select(PartyRow.__table__).order_by(PartyRow.organisation)
-        ):
-            parties.setdefault(row.agreement, []).append(
-                Party(
-                    organisation=row.organisation,
-                    signed_on=row.signed_on,
-                    signed_by=row.signed_by or "",
-                )
-            )
-        rows = self._connection.execute(
-            select(AgreementRow.__table__, *_COURSE)
-            .outerjoin(CourseRow, CourseRow.agreement == AgreementRow.id)
-            .order_by(AgreementRow.reference, AgreementRow.version)
-        )
-        return {row.id: _agreement(row, tuple(parties.get(row.id, ()))) for row in rows}
+        parties = self._connection.execute(_PARTIES).all()
+        return _whole(self._connection.execute(_VERSIONS).all(), parties)
+
+    def binding(self, organisation: UUID | None, day: date) -> tuple[Agreement, ...]:
+        """Return the versions that bind `organisation` and may hold on `day`, in two queries.
+
+        Drafts are left out, and what starts later or was ended or superseded by then; whether the
+        others hold is for policy to say.
+        """
+        which = {"organisation": organisation, "day": day}
+        parties = self._connection.execute(_BINDING_PARTIES, which).all()
+        versions = self._connection.execute(_BINDING_VERSIONS, which).all()
+        return tuple(_whole(versions, parties).values())
 
     def keep(self, reference: UUID, agreement: Agreement) -> None:
         """Keep `agreement` under `reference`, in the place of what stood there."""
@@ -83,7 +118,17 @@ class SharingStore:
             self._connection.execute(delete(each.class_).where(each == reference))
 
 
-def _agreement(row: Row[*tuple[Any, ...]], parties: tuple[Party, ...]) -> Agreement:
+def _whole(versions: Sequence[_Row], signed: Sequence[_Row]) -> dict[UUID, Agreement]:
+    """Return each version under its id, with its parties in their order."""
+    parties: dict[bytes, list[_Row]] = {}
+    for row in signed:
+        parties.setdefault(row.agreement, []).append(row)
+    return {row.id: _agreement(row, tuple(parties.get(row.id.bytes, ()))) for row in versions}
+
+
+# It depends on nothing but the rows that were just read, so what it remembers is never out of date.
+@lru_cache(maxsize=512)
+def _agreement(row: _Row, signed: tuple[_Row, ...]) -> Agreement:
     return Agreement(
         reference=row.reference,
         version=row.version,
@@ -91,7 +136,7 @@ def _agreement(row: Row[*tuple[Any, ...]], parties: tuple[Party, ...]) -> Agreem
         powers=frozenset(LegalPower(each) for each in row.powers.splitlines()),
         purposes=frozenset(Purpose(each) for each in row.purposes.splitlines()),
         services=frozenset(Service(each) for each in row.services.splitlines()),
-        parties=parties,
+        parties=tuple(_party(each) for each in signed),
         start=row.start,
         review=row.review,
         end=row.end_day,
@@ -113,6 +158,14 @@ def _agreement(row: Row[*tuple[Any, ...]], parties: tuple[Party, ...]) -> Agreem
             ended_from=row.ended_from,
             superseded_from=row.superseded_from,
         ),
+    )
+
+
+def _party(row: _Row) -> Party:
+    return Party(
+        organisation=UUID(bytes=row.organisation),
+        signed_on=row.signed_on,
+        signed_by=row.signed_by or "",
     )
 
 

@@ -25,6 +25,7 @@ from directory.domain.rules import (
     check_fits,
     in_force,
     read_value,
+    services_under,
 )
 from directory.domain.vocabulary import DatePrecision, Service
 from tests.factories import NOON, TODAY, days_ago, reference
@@ -87,6 +88,16 @@ def test_only_what_was_agreed_and_has_begun_changes_anything(held: list[Change],
     assert in_force(held, day) == in_force(begun, day)
     untouched = set(SLOTS) - {each.slot for each in begun}
     assert all(in_force(held, day).value(slot) == AS_SHIPPED.value(slot) for slot in untouched)
+
+
+@given(st.lists(changes, max_size=6), st.dates(date(2026, 1, 1), date(2027, 12, 31)))
+def test_values_in_their_order_give_the_rules_in_force(held: list[Change], day: date) -> None:
+    begun = [each for each in held if each.standing is Standing.AGREED and each.effective <= day]
+    ordered = sorted(begun, key=lambda each: each.effective)
+
+    found = services_under((each.slot, each.value) for each in ordered)
+
+    assert found == in_force(held, day).services
 
 
 @pytest.mark.parametrize(("day", "oldest"), [(SOON - timedelta(days=1), 20), (SOON, 25)])

@@ -305,6 +305,24 @@ def test_a_line_set_apart_from_somebody_merged_stays_apart_from_the_one_who_stay
     assert here.whose("POL/1") is None
 
 
+def test_whoever_is_split_from_somebody_protected_stays_protected(here: Desk) -> None:
+    line_, kept, gone = two(here)
+    merge(here, line_, kept, gone)
+    order, una, piotr = here.guard(kept), here.officer(), here.officer("piotr")
+    done = matching_acts.list_acts(here.ledger, una, state=ActState.DONE, page=1).acts[0]
+
+    matching_acts.take_back(here.ledger, una, act=done.act)
+    asked = matching_acts.list_acts(here.ledger, piotr, state=ActState.ASKED, page=1).acts[0]
+    seen = matching_acts.view_act(here.ledger, piotr, act=asked.act).seen
+    matching_acts.agree(here.ledger, piotr, act=asked.act, seen=seen)
+
+    assert {here.whose("TEN/1"), here.whose("TEN/2")} == {kept, gone}
+    with here.ledger.entry(
+        una, Event.PROTECTION_COMPLETED, action=Action.PROTECTION_COMPLETE
+    ) as work:
+        assert gone in work.protected_by(order)
+
+
 def test_an_earlier_merge_is_taken_back_after_the_later_one(here: Desk) -> None:
     line_, kept, gone = two(here)
     merge(here, line_, kept, gone)

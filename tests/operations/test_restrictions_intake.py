@@ -129,6 +129,20 @@ def test_a_known_line_that_moves_in_with_somebody_hidden_is_held(here: Desk) -> 
     assert (counts(report), here.whose("POL/1")) == ((0, 0, 0, 1, 0, 0), None)
 
 
+def test_a_line_of_somebody_behind_a_broker_does_not_give_somebody_hidden_away(
+    here: Desk,
+) -> None:
+    here.take(line("POL/1", **OTHER, **ELSEWHERE), service=POLICE)
+    behind_a_broker = here.whose("POL/1")
+    assert behind_a_broker
+    here.guard(behind_a_broker)
+    hide_leah(here)
+
+    report = here.take(line("POL/1", **OTHER), service=POLICE)
+
+    assert (counts(report), here.whose("POL/1")) == ((0, 0, 0, 1, 0, 0), None)
+
+
 def test_a_protected_person_s_own_line_stays_theirs_and_is_captured(here: Desk) -> None:
     known = leah(here)
     hide_leah(here)

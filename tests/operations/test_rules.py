@@ -26,7 +26,7 @@ from directory.domain.rules import (
 from directory.domain.vocabulary import Role, Service, State
 from directory.operations import consent, people, retention, rules
 from directory.operations.sessions import FactorStale
-from directory.operations.sight import see
+from directory.operations.sight import questions_about, see
 from directory.policy.modifiers import decide
 from directory.policy.permissions import Action
 from tests.factories import EWAN, LEAH, TODAY, days_ago
@@ -95,11 +95,9 @@ def test_a_board_follows_an_agreed_rule_from_its_day_on(here: World) -> None:
 
     def answer(at: Access) -> State:
         with here.ledger.entry(at, Event.BOARD_VIEWED, action=Action.FAMILY_OPEN) as work:
-            [question] = [
-                each
-                for each in see(work, at, where).questions[EWAN]
-                if each.service is Service.HOUSING
-            ]
+            sight = see(work, at, where)
+            asking = sight.asking(Service.HOUSING)
+            [question] = questions_about(work, at, sight.people, asking)[EWAN]
         verdict = decide(replace(question, age=9))
         return verdict.state or State.INVOLVED
 

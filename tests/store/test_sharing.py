@@ -11,7 +11,17 @@ from directory.domain.sharing import EVERY_FIELD, Agreement, ContactField, Cours
 from directory.store.agencies import AgencyStore
 from directory.store.engine import Database
 from directory.store.sharing import SharingStore
-from tests.factories import COUNCIL, HOMES, NOON, agreement, days_ago, draft, party, reference
+from tests.factories import (
+    COUNCIL,
+    HOMES,
+    NOON,
+    agreement,
+    days_ago,
+    draft,
+    grants,
+    party,
+    reference,
+)
 from tests.store.holders import account, accounts
 
 ADA, BEN = reference(71), reference(72)
@@ -115,3 +125,47 @@ def test_a_row_of_before_shows_every_field_and_is_england_s(database: Database) 
 
     [found] = register(database)
     assert (found.fields, found.country) == (EVERY_FIELD, Country.ENGLAND)
+
+
+OVER = agreement().course
+BINDING = {
+    "in force": (agreement(), True),
+    "of others": (agreement(parties=(party(HOMES),)), False),
+    "a draft": (draft(), False),
+    "ended today": (agreement(course=replace(OVER, ended_from=days_ago(0))), False),
+    "ending tomorrow": (agreement(course=replace(OVER, ended_from=days_ago(-1))), True),
+    "superseded": (agreement(course=replace(OVER, superseded_from=days_ago(0))), False),
+    "superseded tomorrow": (agreement(course=replace(OVER, superseded_from=days_ago(-1))), True),
+    "of tomorrow": (agreement(start=days_ago(-1)), False),
+    "past its term": (agreement(end=days_ago(1)), True),
+    "unsigned": (agreement(parties=(party(COUNCIL, signed_on=None), party(HOMES))), True),
+}
+
+
+@pytest.mark.parametrize("how", BINDING)
+def test_what_may_bind_an_organisation_is_read_whole_and_nothing_else(
+    database: Database, how: str
+) -> None:
+    kept, may_bind = BINDING[how]
+    keep(database, kept)
+
+    with database.reading() as connection:
+        found = SharingStore(connection).binding(COUNCIL, days_ago(0))
+
+    assert found == ((kept,) if may_bind else ())
+
+
+@pytest.mark.parametrize("how", BINDING)
+def test_what_is_left_out_opens_nothing_that_day(how: str) -> None:
+    kept, may_bind = BINDING[how]
+
+    opened = [each for each in grants(kept) if each.holds(days_ago(0))]
+
+    assert may_bind or not opened
+
+
+def test_nothing_binds_nobody(database: Database) -> None:
+    keep(database, agreement())
+
+    with database.reading() as connection:
+        assert SharingStore(connection).binding(None, days_ago(0)) == ()

@@ -9,7 +9,7 @@ import pytest
 from tests.town import Town
 from tests.web.canary import feeds, references, standing
 from tests.web.checking import CheckingClient
-from tests.web.test_restrictions_pairs import SEARCHES, Asking, asked_about_before, worlds
+from tests.web.test_restrictions_pairs import SEARCHES, Asking, worlds
 from tests.web.test_two_worlds import differing
 from tests.web.walks import ASHA, IMRAN, TOMASZ, allow_all, browser, looked_at
 
@@ -148,7 +148,6 @@ def test_who_is_not_of_the_family_is_not_found(canary: Town) -> None:
 def look_for_her(town: Town) -> Asking:
     """Look for Isolde as a volunteer, in every way."""
     looking = Asking(town, TOMASZ)
-    asked_about_before(looking)
     for typed in SEARCHES:
         results = looking.send("/search", **typed)
         looking.open(results)

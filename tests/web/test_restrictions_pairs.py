@@ -127,7 +127,6 @@ class Asking:
 def look_for_her(town: Town, email: str) -> Asking:
     """Look for Isolde in every way, and at addresses she would have."""
     asking = Asking(town, email)
-    asked_about_before(asking)
     for typed in SEARCHES:
         results = asking.send("/search", **typed)
         asking.open(results)
@@ -143,16 +142,6 @@ def look_for_her(town: Town, email: str) -> Asking:
     )
     asking.open("/interests?said=declared")
     return asking
-
-
-def asked_about_before(asking: Asking) -> None:
-    """Let the audit have a key for Isolde, or for whoever is asked for in her place.
-
-    The first entry about any reference makes one; whose reference it is makes no difference.
-    """
-    results = asking.client.send("/search", name="Isolde Farrowmere").location
-    purpose = {"purpose": "child_protection", "reason": "duty 441"}
-    asking.client.send(f"{results}/{asking.isolde}", **purpose)
 
 
 @pytest.mark.parametrize("email", [ASHA, CALLUM, PRIYA, DECLAN, GRACE, RUTH, MARIE, IMRAN])
@@ -173,8 +162,6 @@ def test_an_investigation_finds_nobody_hidden(tmp_path: Path) -> None:
             asking.client.get("/investigations")
             inside = asking.client.send("/investigations", matter="IG-1", reason="x").location
             asking.client.get(inside)
-            found = asking.client.send(f"{inside}/people", **SEARCHES[0]).location
-            asking.client.get(f"{found}/{asking.isolde}")  # asked about before, as above
             for typed in SEARCHES:
                 found = asking.send(f"{inside}/people", **typed)
                 asking.open(found)
