@@ -165,7 +165,7 @@ class Ledger:
         _check_role(access, action)
         try:
             with self._backing.database.reading() as connection:
-                return bool(RestrictionStore(connection, self._backing.sealer).incomplete())
+                return bool(RestrictionStore(connection).incomplete())
         except _OUT_OF_REACH as error:
             raise AuditUnavailable from error
 

@@ -22,7 +22,7 @@ def household(work: Work, order: UUID) -> frozenset[UUID]:
     """
     with work.backing.database.reading() as snapshot:
         store = PeopleStore(snapshot, work.backing.sealer)
-        orders = RestrictionStore(snapshot, work.backing.sealer)
+        orders = RestrictionStore(snapshot)
         homes, own = HouseholdStore(snapshot), orders.made_for(order)
         found = orders.order(order)
         everybody = frozenset(found.people) if found else frozenset[UUID]()

@@ -18,6 +18,7 @@ from directory.ledger.stores import Stores
 from directory.search.people import MOST_CANDIDATES, Query, SearchableLine
 from directory.store.matching import MatchingStore
 from directory.store.restrictions import RestrictionStore
+from directory.store.traces import TraceStore
 
 _NEAR = 1_000
 """The most people asked about at once who may be near a query."""
@@ -72,7 +73,7 @@ class Searching(Stores):
         if not people:
             return frozenset()
         with self._reading() as connection:
-            store = RestrictionStore(connection, self.backing.sealer)
+            store = RestrictionStore(connection)
             protections = store.protections(people)
         return frozenset(each for each, how in protections.items() if how is Protection.HIDDEN)
 
@@ -87,13 +88,13 @@ class Searching(Stores):
     def protected_by(self, order: UUID) -> frozenset[UUID]:
         """Return whom the order protects; nobody where there is no such order."""
         with self._reading() as connection:
-            found = RestrictionStore(connection, self.backing.sealer).order(order)
+            found = RestrictionStore(connection).order(order)
             return frozenset(found.people) if found else frozenset()
 
     def incomplete_orders(self) -> tuple[UUID, ...]:
         """Return the orders whose people are to be compared with everybody again."""
         with self._reading() as connection:
-            return RestrictionStore(connection, self.backing.sealer).incomplete()
+            return RestrictionStore(connection).incomplete()
 
     def guarded(self) -> frozenset[UUID]:
         """Return whom few may know of."""
@@ -167,14 +168,14 @@ class Searching(Stores):
     ) -> tuple[frozenset[UUID], ...]:
         shown = [shown_by(each) for each in identities]
         every = frozenset(trace for each in shown for trace in each.every)
-        kept = RestrictionStore(connection, self.backing.sealer).kept_of(every)
+        kept = TraceStore(connection, self.backing.sealer).kept_of(every)
         return tuple(
             frozenset(person for person, traces in kept.items() if each.gives_away(traces))
             for each in shown
         )
 
     def _guarded(self, connection: Connection) -> frozenset[UUID]:
-        return RestrictionStore(connection, self.backing.sealer).protected()
+        return RestrictionStore(connection).protected()
 
 
 def _joined(all_others: Matches, few: Matches) -> Matches:

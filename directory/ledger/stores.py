@@ -40,6 +40,7 @@ from directory.store.relationships import RelationshipStore
 from directory.store.restrictions import RestrictionStore
 from directory.store.rules import RuleStore
 from directory.store.sharing import SharingStore
+from directory.store.traces import TraceStore
 from directory.store.upkeep import UpkeepStore
 
 
@@ -67,7 +68,12 @@ class Stores:
     @property
     def restrictions(self) -> RestrictionStore:
         """Return the orders that protect people."""
-        return RestrictionStore(self._begun(), self.backing.sealer)
+        return RestrictionStore(self._begun())
+
+    @property
+    def traces(self) -> TraceStore:
+        """Return what gives protected people away."""
+        return TraceStore(self._begun(), self.backing.sealer)
 
     @property
     def emergencies(self) -> EmergencyStore:
@@ -226,7 +232,7 @@ class Stores:
         return self.shield
 
     def _shield_on(self, connection: Connection) -> Shield:
-        store = RestrictionStore(connection, self.backing.sealer)
+        store = RestrictionStore(connection)
         shield = store.shield(standing_of(self.access))
         return replace(shield, consented=self._consented(connection))
 

@@ -57,7 +57,7 @@ class Unseen:
     def __init__(self, backing: Backing, connection: Connection) -> None:
         """Read through `connection`."""
         self._backing, self._connection = backing, connection
-        self._restrictions = RestrictionStore(connection, backing.sealer)
+        self._restrictions = RestrictionStore(connection)
         self._people = PeopleStore(connection, backing.sealer)
         self._all_protected: KeptFrom | None = None
 

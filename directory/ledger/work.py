@@ -131,7 +131,7 @@ class Work(Searching):
         protections = self.restrictions.protections(people)
         for each in described:
             if each.reference in protections:
-                self.restrictions.capture(each.reference, left_by(each))
+                self.traces.capture(each.reference, left_by(each))
         self.interests.meet(
             {
                 each.reference: interests_in(each.names, each.birth.day if each.birth else None)

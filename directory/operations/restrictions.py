@@ -180,7 +180,7 @@ def keep_address(
     home = Address(house=house, street=street, postcode=postcode)
     with changing(order, OrderAct.ADDRESS_KEPT, ledger=ledger, access=access) as (work, found):
         for each in found.people:
-            work.restrictions.capture(each, left_at(home))
+            work.traces.capture(each, left_at(home))
     complete(ledger, access, order=order)
 
 

@@ -1,6 +1,6 @@
 """Orders that protect people, whom they hide from whom, and what gives those people away."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -33,7 +33,6 @@ from directory.domain.restrictions import (
     Shield,
     Standing,
 )
-from directory.domain.traces import Trace
 from directory.store.involvement import live_allocation
 from directory.store.line_tables import FeedRow, InvolvementRow, LineRow
 from directory.store.restriction_tables import (
@@ -43,9 +42,7 @@ from directory.store.restriction_tables import (
     OrderEventRow,
     OrderRow,
     ProtectedRow,
-    TraceRow,
 )
-from directory.store.sealing import Sealer
 from directory.store.visibility import seen
 
 _ACTS = tuple(OrderAct)
@@ -105,10 +102,9 @@ _INTERESTS = select(InterestPersonRow.person).where(
 class RestrictionStore:
     """Reads and keeps orders within one unit of work."""
 
-    def __init__(self, connection: Connection, sealer: Sealer) -> None:
-        """Work through `connection`, hashing traces with `sealer`."""
+    def __init__(self, connection: Connection) -> None:
+        """Work through `connection`."""
         self._connection = connection
-        self._sealer = sealer
 
     def shield(self, standing: Standing) -> Shield:
         """Return whom the viewer is not told of, and whom only in part, in two queries.
@@ -308,44 +304,10 @@ class RestrictionStore:
         """Keep that the order's end was countersigned."""
         self._change(order, countersign_by=None)
 
-    def capture(self, person: UUID, traces: Collection[Trace]) -> None:
-        """Keep what gives `person` away; what was kept before stays.
-
-        Where it is more than before, their orders are to be completed again.
-        """
-        hashes = {self._hash(each) for each in traces}
-        kept = self._connection.scalars(select(TraceRow.hash).where(TraceRow.person == person))
-        new = hashes - {bytes(each) for each in kept}
-        if new:
-            self._connection.execute(
-                insert(TraceRow), [{"person": person, "hash": each} for each in sorted(new)]
-            )
-            theirs = select(ProtectedRow.order).where(ProtectedRow.person == person)
-            self._connection.execute(
-                update(OrderRow).where(OrderRow.id.in_(theirs)).values(is_complete=False)
-            )
-
-    def kept_of(self, traces: Collection[Trace]) -> Mapping[UUID, frozenset[Trace]]:
-        """Return which of `traces` were left by whom of those protected, in one query."""
-        by_hash = {self._hash(each): each for each in traces}
-        rows = self._connection.execute(
-            select(TraceRow.person, TraceRow.hash)
-            .join(ProtectedRow, ProtectedRow.person == TraceRow.person)
-            .join(OrderRow, OrderRow.id == ProtectedRow.order)
-            .where(OrderRow.ended.is_(None), TraceRow.hash.in_(by_hash))
-        )
-        found: dict[UUID, set[Trace]] = {}
-        for row in rows:
-            found.setdefault(row.person, set()).add(by_hash[bytes(row.hash)])
-        return {person: frozenset(each) for person, each in found.items()}
-
     def _protect(self, order: UUID, person: UUID, *, taken_in: bool = False) -> None:
         self._connection.execute(
             insert(ProtectedRow).values(order_id=order, person=person, taken_in=taken_in)
         )
-
-    def _hash(self, trace: Trace) -> bytes:
-        return self._sealer.blind(f"trace/{trace.kind}", trace.text)
 
     def _change(self, order: UUID, **values: object) -> None:
         self._connection.execute(update(OrderRow).where(OrderRow.id == order).values(**values))

@@ -10,14 +10,17 @@ from sqlalchemy import (
     Connection,
     LargeBinary,
     Row,
+    and_,
     bindparam,
     delete,
+    exists,
     insert,
     or_,
     select,
     type_coerce,
     update,
 )
+from sqlalchemy.orm import aliased
 
 from directory.domain.lawfulness import (
     ConfidentialityBasis,
@@ -43,20 +46,39 @@ _VERSIONS = (
     .outerjoin(CourseRow, CourseRow.agreement == AgreementRow.id)
     .order_by(AgreementRow.reference, AgreementRow.version)
 )
-_BINDING = (
-    select(AgreementRow.id)
+_Own = aliased(PartyRow)
+_MAY_HOLD = (
+    AgreementRow.start <= bindparam("day"),
+    CourseRow.activated_at.is_not(None),
+    or_(CourseRow.ended_from.is_(None), CourseRow.ended_from > bindparam("day")),
+    or_(CourseRow.superseded_from.is_(None), CourseRow.superseded_from > bindparam("day")),
+)
+_BINDING_VERSIONS = _VERSIONS.where(
+    exists().where(
+        _Own.agreement == AgreementRow.id, _Own.organisation == bindparam("organisation")
+    ),
+    *_MAY_HOLD,
+)
+_BINDING_PARTIES = (
+    _PARTIES.join(AgreementRow, AgreementRow.id == PartyRow.agreement)
     .join(CourseRow, CourseRow.agreement == AgreementRow.id)
-    .join(PartyRow, PartyRow.agreement == AgreementRow.id)
+    .join(
+        _Own,
+        and_(_Own.agreement == AgreementRow.id, _Own.organisation == bindparam("organisation")),
+    )
     .where(
-        PartyRow.organisation == bindparam("organisation"),
-        AgreementRow.start <= bindparam("day"),
-        CourseRow.activated_at.is_not(None),
-        or_(CourseRow.ended_from.is_(None), CourseRow.ended_from > bindparam("day")),
-        or_(CourseRow.superseded_from.is_(None), CourseRow.superseded_from > bindparam("day")),
+        or_(
+            PartyRow.organisation == bindparam("organisation"),
+            PartyRow.signed_on.is_(None),
+            PartyRow.signed_on > _Own.signed_on,
+        ),
+        *_MAY_HOLD,
     )
 )
-_BINDING_PARTIES = _PARTIES.where(PartyRow.agreement.in_(_BINDING))
-_BINDING_VERSIONS = _VERSIONS.where(AgreementRow.id.in_(_BINDING))
+"""The organisation itself, whoever has not signed, and whoever signed after it.
+
+Every school may be a party, and from when it holds is told by these alone.
+"""
 
 
 class SharingStore:
@@ -78,8 +100,8 @@ class SharingStore:
     def binding(self, organisation: UUID | None, day: date) -> tuple[Agreement, ...]:
         """Return the versions that bind `organisation` and may hold on `day`, in two queries.
 
-        Drafts are left out, and what starts later or was ended or superseded by then; whether the
-        others hold is for policy to say.
+        Drafts are left out, and what starts later or was ended or superseded by then, and parties
+        that signed no later than `organisation`; whether the others hold is for policy to say.
         """
         which = {"organisation": organisation, "day": day}
         parties = self._connection.execute(_BINDING_PARTIES, which).all()

@@ -23,6 +23,7 @@ from directory.domain.sharing import ContactField, Course
 from directory.domain.vocabulary import Role, Service
 from directory.operations import interests, restrictions
 from directory.operations.interests import Interest
+from directory.paths import SEED_DATA
 from directory.policy.permissions import Action
 from directory.store.accounts import AccountStore
 from directory.store.agencies import AgencyStore
@@ -75,6 +76,9 @@ def instance(kept: Path, folder: Path) -> Iterator[Town]:
         as_of = [each.as_of for each in AgencyStore(connection).feeds().values() if each.as_of]
     clock = Clock(at=datetime.combine(max(as_of) + timedelta(days=1), time(10), UTC))
     ledger, settings = open_ledger(database, keys), demo.demonstration_settings({})
+    operator = Access(at=clock(), role=Role.OPERATOR)
+    demo.set_up_town(ledger, operator, SEED_DATA)  # an older instance lacks what came since
+    demo.make_accounts(ledger, operator, CHEAP, SEED_DATA)
     means = Means(
         ledger=ledger,
         settings=settings,

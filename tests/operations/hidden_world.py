@@ -84,7 +84,7 @@ def unknown_to(of: Hiding, access: Access) -> Iterator[Town]:
     Whom the user still finds, as named, allocated worker, manager or own desk, is hidden in both.
     """
     with of.town.database.reading() as connection:
-        shield = RestrictionStore(connection, Sealer(KEYS, os.urandom)).shield(standing_of(access))
+        shield = RestrictionStore(connection).shield(standing_of(access))
     folder = of.folder / f"unknown to {access.role}"
     folder.mkdir()
     with opened(folder) as town:

@@ -326,7 +326,7 @@ def is_about(of: History, person: UUID, line: str) -> bool:
 def _rightly(of: History, line: str, offered: list[UUID]) -> list[UUID]:
     right = [each for each in offered if is_about(of, each, line)]
     with of.desk.here.database.reading() as connection:
-        protected = RestrictionStore(connection, sealer()).protected()
+        protected = RestrictionStore(connection).protected()
     if guarded := [each for each in right if each in protected]:
         return guarded
     is_safe = line in of.sent and of.sent[line].home is None

@@ -16,7 +16,6 @@ from directory.domain.vocabulary import Purpose
 from directory.operations import families, people
 from directory.policy.permissions import Action
 from directory.store.restrictions import RestrictionStore
-from tests.operations.extracts_world import sealer
 from tests.operations.histories import STEPS, History, history, steps
 from tests.operations.history_lines import Captured, Home, Said
 
@@ -74,7 +73,7 @@ class Watch:
     def follow(self, whose: dict[str, UUID]) -> None:
         """Capture what lines now tell of everybody whom an order in force protects."""
         with self.of.desk.here.database.reading() as connection:
-            store = RestrictionStore(connection, sealer())
+            store = RestrictionStore(connection)
             standing = [each for each in store.standing() if each.ended is None]
             self.made_for = {who for each in standing for who in store.made_for(each.reference)}
         protected = {person for each in standing for person in each.people}

@@ -202,7 +202,7 @@ def test_a_duplicate_of_somebody_protected_is_protected_with_them(here: World) -
     order = hidden(here, officer(here), LEAH)
 
     with here.database.reading() as connection:
-        kept = RestrictionStore(connection, sealer()).order(order)
+        kept = RestrictionStore(connection).order(order)
     assert kept is not None
     assert set(kept.people) == {LEAH, MIA}
     assert seen(search(here, asha(here), name="Lea Blake", birth=date(1993, 8, 21))) == NOBODY

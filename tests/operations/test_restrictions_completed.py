@@ -13,7 +13,7 @@ from directory.policy.permissions import Action
 from directory.store.restriction_tables import ProtectedRow
 from directory.store.restrictions import RestrictionStore
 from tests.operations.accounts_world import World, at_work, operator, settle
-from tests.operations.extracts_world import Cells, line, sealer
+from tests.operations.extracts_world import Cells, line
 from tests.operations.matching_world import Desk
 from tests.operations.restrictions_world import DIRECTOR, OPTIONAL
 from tests.operations.test_restrictions_intake import known_town, leah
@@ -40,7 +40,7 @@ def known(here: Desk, reference: str) -> UUID:
 
 def protected(here: Desk, order: UUID) -> set[UUID]:
     with here.here.database.reading() as connection:
-        kept = RestrictionStore(connection, sealer()).order(order)
+        kept = RestrictionStore(connection).order(order)
     assert kept is not None
     return set(kept.people)
 

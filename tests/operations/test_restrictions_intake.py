@@ -15,7 +15,7 @@ from directory.domain.vocabulary import Service
 from directory.operations import restrictions
 from directory.policy.permissions import Action
 from directory.store.restrictions import RestrictionStore
-from tests.operations.extracts_world import Cells, allocation, file_of, line, person, sealer
+from tests.operations.extracts_world import Cells, allocation, file_of, line, person
 from tests.operations.matching_world import Desk, desk, town
 
 POLICE, CARE = Service.POLICE, Service.CHILDRENS_SOCIAL_CARE
@@ -160,7 +160,7 @@ def test_whoever_lives_with_somebody_protected_is_protected_too(here: Desk) -> N
     order = hide_leah(here)
 
     with here.here.database.reading() as connection:
-        kept = RestrictionStore(connection, sealer()).order(order)
+        kept = RestrictionStore(connection).order(order)
     assert kept is not None
     assert {leah(here), here.whose("POL/1")} <= set(kept.people)
 
@@ -177,7 +177,7 @@ def test_whoever_has_their_names_and_day_and_month_swapped_is_protected_too(here
     order = here.guard(one)
 
     with here.here.database.reading() as connection:
-        kept = RestrictionStore(connection, sealer()).order(order)
+        kept = RestrictionStore(connection).order(order)
     assert kept is not None
     assert other in kept.people
 
