@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from flask import current_app, request
 
@@ -65,15 +65,18 @@ class Frame:
     navigation: tuple[Place, ...]
     csrf_token: str
     idle_seconds: int
-    locks_at: str
+    limit_seconds: int
     shown_at: str
     messages: tuple[Message, ...] = ()
 
 
 def frame_for(access: Access | None, settings: Settings) -> Frame:
-    """Return the frame for whoever is signed in, or for a visitor."""
+    """Return the frame for whoever is signed in, or for a visitor.
+
+    How long the session still holds is told in seconds: a user's own clock may be wrong.
+    """
     session = current_visit().session
-    locks_at = (session.started + ABSOLUTE_LIMIT).isoformat() if access and session else ""
+    left = session.started + ABSOLUTE_LIMIT - current_visit().at if session else timedelta()
     council, product = whose_service(settings)
     return Frame(
         council_name=council,
@@ -84,7 +87,7 @@ def frame_for(access: Access | None, settings: Settings) -> Frame:
         navigation=_navigation(access) if access else (),
         csrf_token=csrf_token(),
         idle_seconds=int(IDLE_LOCK.total_seconds()),
-        locks_at=locks_at,
+        limit_seconds=int(left.total_seconds()),
         shown_at=moment(current_visit().at),
         messages=tuple(_messages(access, session)) if access and session else (),
     )

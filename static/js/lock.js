@@ -17,7 +17,7 @@ class Lock {
     this.dialog = dialog;
     this.cover = new Cover(cover, { uncovered: () => this.restart(), over: () => this.leave() });
     this.idle = Number(dialog.dataset.idleSeconds) * SECOND;
-    this.limit = Date.parse(dialog.dataset.locksAt) || Infinity;
+    this.limit = Date.now() + Number(dialog.dataset.limitSeconds) * SECOND;
     this.warning = Math.min(WARNING_MS, this.idle / 2);
     this.told = "BroadcastChannel" in window ? new BroadcastChannel("directory-session") : null;
     this.told?.addEventListener("message", () => this.restart());

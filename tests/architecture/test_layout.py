@@ -66,11 +66,13 @@ class Frame:
     navigation: tuple[Link, ...] = (Link(label="My families", href="/families", current=True),)
     csrf_token: str = "two"  # noqa: S105 - a stand-in for a token
     idle_seconds: int = 900
-    locks_at: str = "2026-02-03T18:04:00+00:00"
+    limit_seconds: int = 36_000
     shown_at: str = "3 February 2026 at 02:14"
 
 
-VISITOR: Final = replace(Frame(), signed_in_name=None, role_name=None, navigation=(), locks_at="")
+VISITOR: Final = replace(
+    Frame(), signed_in_name=None, role_name=None, navigation=(), limit_seconds=0
+)
 
 
 class Asked(Form):

@@ -173,6 +173,13 @@ def test_every_rule_can_be_set_to_something_else() -> None:
     assert rules.services[Service.POLICE].precision is DatePrecision.MONTH
 
 
+def test_services_rules_leave_out_what_is_the_council_s() -> None:
+    found = services_under([(NO_MATCH, "Ring."), (OLDEST, "25")])
+
+    assert found[Service.SCHOOL].oldest == 25
+    assert found[Service.POLICE] == SHIPPED[Service.POLICE]
+
+
 def test_a_text_for_consent_has_its_first_day_for_a_version() -> None:
     own = agreed(slot=CONSENT, value="We ask first.")
     shipped_again = agreed(slot=CONSENT, value="", effective=SOON + timedelta(days=7))

@@ -36,3 +36,5 @@ def test_without_a_database_a_sweep_does_nothing(tmp_path: Path) -> None:
 
         with pytest.raises(AuditUnavailable):
             here.ledger.is_call_due(OPERATOR, action=Action.CALLS_SWEEP)
+        with pytest.raises(AuditUnavailable):
+            here.ledger.is_order_due(OPERATOR, action=Action.PROTECTION_COMPLETE)
