@@ -10,6 +10,7 @@ from directory.domain.people import Address, Birth, Identifier, Identity, Name, 
 from directory.domain.vocabulary import IdentifierKind
 
 _NAME_AND_BIRTH_PARTS = 2
+_EVERY_PART = 3
 
 
 class TraceKind(StrEnum):
@@ -54,12 +55,7 @@ class Shown:
         """
         if not kept.isdisjoint(self.sure):
             return True
-        swapped = (_as(TraceKind.SURNAME, self.forenames), _as(TraceKind.FORENAME, self.surnames))
-        return any(
-            sum(not kept.isdisjoint(part) for part in (*names, self.births))
-            >= _NAME_AND_BIRTH_PARTS
-            for names in ((self.forenames, self.surnames), swapped)
-        )
+        return self._parts_among(kept) >= _NAME_AND_BIRTH_PARTS
 
     def says_the_same(self, kept: frozenset[Trace]) -> bool:
         """Return whether it says of who it is what left the traces `kept`, wherever they live.
@@ -67,9 +63,13 @@ class Shown:
         It shares an identifier, or surname, forename and date of birth with them.
         """
         numbers = {each for each in self.sure if each.kind is TraceKind.NUMBER}
+        return not kept.isdisjoint(numbers) or self._parts_among(kept) == _EVERY_PART
+
+    def _parts_among(self, kept: frozenset[Trace]) -> int:
+        """Return how many of forename, surname and birth are kept, in the order that shows more."""
         swapped = (_as(TraceKind.SURNAME, self.forenames), _as(TraceKind.FORENAME, self.surnames))
-        return not kept.isdisjoint(numbers) or any(
-            all(not kept.isdisjoint(part) for part in (*names, self.births))
+        return max(
+            sum(not kept.isdisjoint(part) for part in (*names, self.births))
             for names in ((self.forenames, self.surnames), swapped)
         )
 

@@ -5,7 +5,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 
@@ -137,37 +137,25 @@ class Ledger:
 
         It gives users back their own words and nobody else's, so no gate is asked for.
         """
-        _check_role(access, action)
-        try:
-            with self._backing.database.reading() as connection:
-                store = RelationshipStore(connection, self._backing.sealer)
-                return store.look_up(reference, session=access.session)
-        except _OUT_OF_REACH as error:
-            raise AuditUnavailable from error
+        with self._peeking(access, action) as connection:
+            store = RelationshipStore(connection, self._backing.sealer)
+            return store.look_up(reference, session=access.session)
 
     def is_call_due(self, access: Access, *, action: Action) -> bool:
         """Return whether a sweep now has anything to do; no entry is made.
 
         It tells of nobody; what the sweep does is entered.
         """
-        _check_role(access, action)
-        try:
-            with self._backing.database.reading() as connection:
-                return CallStore(connection, self._backing.sealer).is_anything_due(access.at)
-        except _OUT_OF_REACH as error:
-            raise AuditUnavailable from error
+        with self._peeking(access, action) as connection:
+            return CallStore(connection, self._backing.sealer).is_anything_due(access.at)
 
     def is_order_due(self, access: Access, *, action: Action) -> bool:
         """Return whether any order is to be completed; no entry is made.
 
         It tells of nobody; what is then done is entered.
         """
-        _check_role(access, action)
-        try:
-            with self._backing.database.reading() as connection:
-                return bool(RestrictionStore(connection).incomplete())
-        except _OUT_OF_REACH as error:
-            raise AuditUnavailable from error
+        with self._peeking(access, action) as connection:
+            return bool(RestrictionStore(connection).incomplete())
 
     def looks_at(self, access: Access, viewing: UUID, *, action: Action) -> bool:
         """Return whether this session opened `viewing`; nothing of the family is read or shown.
@@ -175,13 +163,9 @@ class Ledger:
         The page it leads to shows nobody, so no entry is made and no gate is asked for; what is
         done there is entered, and asks.
         """
-        _check_role(access, action)
-        try:
-            with self._backing.database.reading() as connection:
-                store = RelationshipStore(connection, self._backing.sealer)
-                return store.viewing(viewing, session=access.session) is not None
-        except _OUT_OF_REACH as error:
-            raise AuditUnavailable from error
+        with self._peeking(access, action) as connection:
+            store = RelationshipStore(connection, self._backing.sealer)
+            return store.viewing(viewing, session=access.session) is not None
 
     def instance(self, name: str) -> str:
         """Return the fact `name` about this instance, empty where it was never set.
@@ -210,6 +194,16 @@ class Ledger:
     def close(self) -> None:
         """Close every connection."""
         self._backing.database.close()
+
+    @contextmanager
+    def _peeking(self, access: Access, action: Action) -> Iterator[Connection]:
+        """Yield a snapshot to one who may do `action`, for what needs no entry of its own."""
+        _check_role(access, action)
+        try:
+            with self._backing.database.reading() as snapshot:
+                yield snapshot
+        except _OUT_OF_REACH as error:
+            raise AuditUnavailable from error
 
     def _touch(self, session: Session, at: datetime) -> None:
         with self._backing.database.writing() as connection:

@@ -15,7 +15,7 @@ from directory.domain.restrictions import (
 )
 from directory.ledger.door import Ledger
 from directory.ledger.work import Work
-from directory.operations.restrictions import actor, changing, complete_due, note
+from directory.operations.restrictions import actor, changing, complete_due, take_in
 from directory.operations.sessions import check_fresh
 from directory.policy.permissions import Action
 
@@ -111,7 +111,6 @@ def _hand_over(work: Work, access: Access, ended: Order) -> None:
     own = work.restrictions.made_for(ended.reference)
     for other in work.restrictions.about(own):
         if work.restrictions.made_for(other.reference) & own:
-            for each in sorted(set(ended.people).difference(other.people)):
-                work.restrictions.take_in(other.reference, each)
-                note(work, access, other.reference, OrderAct.PERSON_ADDED)
+            lacking = set(ended.people).difference(other.people)
+            take_in(work, access, other.reference, lacking)
     work.index_people(ended.people)

@@ -91,7 +91,7 @@ def complete(ledger: Ledger, access: Access, *, order: UUID) -> None:
     while more:  # lines may wait about those who were taken in just now
         with ledger.entry(access, Event.PROTECTION_COMPLETED, action=Action.PROTECTION_ASK) as work:
             work.remark(occasion=order)
-            more = _widen(work, access, order)
+            more = _widen(work, access, [order])
 
 
 def complete_due(ledger: Ledger, access: Access) -> None:
@@ -103,8 +103,7 @@ def complete_due(ledger: Ledger, access: Access) -> None:
         with ledger.entry(
             access, Event.PROTECTION_COMPLETED, action=Action.PROTECTION_COMPLETE
         ) as work:
-            for order in work.incomplete_orders():
-                _widen(work, access, order)
+            _widen(work, access, work.incomplete_orders())
 
 
 def list_orders(ledger: Ledger, access: Access) -> tuple[DisclosedOrder, ...]:
@@ -230,21 +229,31 @@ def note(work: Work, access: Access, order: UUID, act: OrderAct) -> None:
     work.restrictions.enter(work.new_reference(), order, done)
 
 
-def _widen(work: Work, access: Access, order: UUID) -> bool:
-    """Let the order protect whoever it is to protect as well; return whether anybody came."""
-    people = work.protected_by(order)
-    if not people:
-        raise NotFound
-    others = household(work, order) - people
-    held = waiting_alike(work)
-    for each in sorted(others):
+def take_in(work: Work, access: Access, order: UUID, people: Collection[UUID]) -> None:
+    """Let the order protect `people` as well, each an event in its life."""
+    for each in sorted(people):
         work.restrictions.take_in(order, each)
         done = Done(act=OrderAct.PERSON_ADDED, at=access.at, by=access.account)
         work.restrictions.enter(work.new_reference(), order, done)
-    work.restrictions.complete(order)
-    work.index_people({*people, *others})
+
+
+def _widen(work: Work, access: Access, orders: Collection[UUID]) -> bool:
+    """Let orders protect whoever they are to protect as well; return whether anybody came.
+
+    Everything is read before anything is written, so that no lock is held meanwhile. Raises
+    NotFound for no such order.
+    """
+    people = {each: work.protected_by(each) for each in orders}
+    if not all(people.values()):
+        raise NotFound
+    others = {each: household(work, each) - people[each] for each in orders}
+    held = waiting_alike(work)
+    for each in orders:
+        take_in(work, access, each, others[each])
+        work.restrictions.complete(each)
+    work.index_people(frozenset[UUID]().union(*people.values(), *others.values()))
     work.matching.resemble(held)
-    return bool(others)
+    return any(others.values())
 
 
 def _disclosed(work: Work, access: Access, orders: tuple[Order, ...]) -> tuple[DisclosedOrder, ...]:

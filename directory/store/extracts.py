@@ -349,8 +349,6 @@ class ExtractStore:
         A steward may have decided on some of those that waited when it was taken. Where the
         service's desk has said something by hand, the same bytes are a newer word on it: None.
         """
-        if is_anything_by_hand(self._connection, delivery.service):
-            return None
         waited = self._connection.scalar(
             select(ExtractRow.waiting).where(
                 ExtractRow.service == delivery.service,
@@ -360,7 +358,9 @@ class ExtractStore:
                 ExtractRow.refused == refused,
             )
         )
-        return None if waited is None else min(waited, self.waiting(delivery.service))
+        if waited is None or is_anything_by_hand(self._connection, delivery.service):
+            return None
+        return min(waited, self.waiting(delivery.service))
 
     def _end(self, keys: Collection[int], number: int) -> None:
         if keys:

@@ -1,6 +1,6 @@
 """The involvements of one service, as its own desk keeps them true."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -92,29 +92,23 @@ class UpkeepStore:
 
         A version that a file has staged meanwhile says so too.
         """
-        for line in self._versions(kept.line):
-            row = self._connection.execute(
-                select(InvolvementRow.__table__).where(InvolvementRow.line == line)
-            ).one()
+        for row in self._versions(kept):
             before = kept_row(row)
+            seen_at = kept.revision if row.line == kept.line else row.revision
             changed = self._connection.execute(
                 update(InvolvementRow)
-                .where(
-                    InvolvementRow.line == line,
-                    (InvolvementRow.revision == kept.revision) | (InvolvementRow.line != kept.line),
-                )
+                .where(InvolvementRow.line == row.line, InvolvementRow.revision == seen_at)
                 .values(
-                    revision=InvolvementRow.revision + 1,
+                    revision=seen_at + 1,
                     **values_of(said, before.by_hand.since(before.said, said, day)),
                 )
             )
             if not changed.rowcount:
                 return False
-            digest = self._connection.scalar(select(LineRow.digest).where(LineRow.id == line))
             self._connection.execute(
                 update(LineRow)
-                .where(LineRow.id == line)
-                .values(digest=said_by_hand(bytes(digest or b"")))
+                .where(LineRow.id == row.line)
+                .values(digest=said_by_hand(bytes(row.digest)))
             )
         return True
 
@@ -127,21 +121,20 @@ class UpkeepStore:
         )
         return bool(confirmed.rowcount)
 
-    def _versions(self, line: int) -> list[int]:
+    def _versions(self, kept: Kept) -> Sequence[Row[*tuple[Any, ...]]]:
         """Return the version that is seen first, then any that is staged to replace it."""
-        seen_now = select(LineRow.service, LineRow.source_reference).where(LineRow.id == line)
-        service, reference = self._connection.execute(seen_now).one()
-        others = self._connection.scalars(
-            select(LineRow.id)
+        found = kept.involvement
+        return self._connection.execute(
+            select(InvolvementRow.__table__, LineRow.digest)
+            .join(LineRow, LineRow.id == InvolvementRow.line)
             .join(FeedRow, FeedRow.service == LineRow.service)
-            .join(InvolvementRow, InvolvementRow.line == LineRow.id)
             .where(
-                LineRow.service == service,
-                LineRow.source_reference == reference,
-                LineRow.visible_from > FeedRow.current,
+                LineRow.service == found.service,
+                LineRow.source_reference == found.source_reference,
+                or_(LineRow.id == kept.line, LineRow.visible_from > FeedRow.current),
             )
-        )
-        return [line, *others]
+            .order_by(LineRow.visible_from)
+        ).all()
 
 
 def _own(service: Service) -> Select[*tuple[Any, ...]]:

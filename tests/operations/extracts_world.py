@@ -184,8 +184,12 @@ def small_world(folder: Path) -> Iterator[World]:
         yield world(database)
 
 
-def ledger(database: Database) -> Ledger:
-    """Return the door to `database`, as another process would open it."""
+def _random() -> UUID:
+    return UUID(bytes=secrets.token_bytes(16))
+
+
+def ledger(database: Database, *, mint: Callable[[], UUID] = _random) -> Ledger:
+    """Return the door to `database`, as another process would open it; `mint` gives references."""
     return Ledger(
         Backing(
             database=database,
@@ -193,7 +197,7 @@ def ledger(database: Database) -> Ledger:
             few=partial(MemoryIndex, KEYS.search),
             keys=KEYS,
             sealer=sealer(),
-            mint=lambda: UUID(bytes=secrets.token_bytes(16)),
+            mint=mint,
             holidays=frozenset(),
         )
     )

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -17,14 +16,9 @@ from directory.domain.extracts import Report
 from directory.domain.matching import ActState, Choice, MergeReason
 from directory.domain.restrictions import OrderKind
 from directory.domain.vocabulary import Role, Service
-from directory.ledger.backing import Backing
-from directory.ledger.door import Ledger
 from directory.operations import lifting, matching_acts, matching_merges, restrictions
 from directory.operations.matching_merges import MergeDecision
-from directory.search.memory import MemoryIndex
-from directory.search.sql import SqlPeopleIndex
 from directory.store.agencies import AgencyStore
-from directory.store.engine import Database
 from directory.store.line_tables import LineRow
 from directory.store.matching import MatchingStore
 from directory.store.restrictions import RestrictionStore
@@ -33,7 +27,7 @@ from tests import engines
 from tests.factories import HOMES, NOON, agreement, party, reference
 from tests.operations import accounts_world, extracts_world
 from tests.operations.accounts_world import at_work, settle
-from tests.operations.extracts_world import KEYS, sealer
+from tests.operations.extracts_world import sealer
 from tests.operations.history_lines import SERVICES, Said, Somebody, cells, neighbours, told
 from tests.operations.matching_world import Desk, desk
 from tests.operations.restrictions_world import DIRECTOR, OFFICER, OPTIONAL, guard
@@ -124,7 +118,8 @@ def history(seed: int, made: Path, folder: Path) -> Iterator[History]:
     shutil.copyfile(made, place)
     place.chmod(0o600)
     with engines.opened(f"sqlite:///{place}") as database:
-        ledger = _ledger(database, seed)
+        drawn = random.Random(seed)  # noqa: S311 - references of a test: the same seed, the same ones
+        ledger = extracts_world.ledger(database, mint=lambda: UUID(int=drawn.getrandbits(128)))
         here = extracts_world.World(ledger=ledger, database=database)
         staff = accounts_world.World(ledger=ledger, database=database)
         emails = {each: f"{each}@council.example" for each in ("olwen", "jonah", "una", "piotr")}
@@ -143,22 +138,6 @@ def history(seed: int, made: Path, folder: Path) -> Iterator[History]:
         )
     for each in folder.glob(f"{place.name}*"):
         each.unlink()
-
-
-def _ledger(database: Database, seed: int) -> Ledger:
-    """Return the door, whose references are drawn by the seed: the same history comes again."""
-    drawn = random.Random(seed)  # noqa: S311 - references of a test
-    return Ledger(
-        Backing(
-            database=database,
-            index=SqlPeopleIndex(KEYS.search),
-            few=partial(MemoryIndex, KEYS.search),
-            keys=KEYS,
-            sealer=sealer(),
-            mint=lambda: UUID(int=drawn.getrandbits(128)),
-            holidays=frozenset(),
-        )
-    )
 
 
 def steps(of: History, number: int = STEPS) -> Iterator[str]:

@@ -1,11 +1,9 @@
 """A council whose matching stewards are at work, and whose files leave them lines to decide on."""
 
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -16,21 +14,17 @@ from directory.domain.audit import Event
 from directory.domain.extracts import Report
 from directory.domain.matching import ActState, Choice
 from directory.domain.vocabulary import Role, Service
-from directory.ledger.backing import Backing
 from directory.ledger.door import Ledger
 from directory.operations import matching, matching_decisions, restrictions
 from directory.operations.matching_decisions import Decision
 from directory.policy.permissions import Action
-from directory.search.memory import MemoryIndex
-from directory.search.sql import SqlPeopleIndex
 from directory.store.agencies import AgencyStore
-from directory.store.engine import Database
 from directory.store.line_tables import LineRow
 from directory.store.tables import TABLES
 from tests import engines
 from tests.factories import COUNCIL, NOON, profile
 from tests.operations import accounts_world, extracts_world
-from tests.operations.extracts_world import KEYS, Cells, file_of, line, many, sealer
+from tests.operations.extracts_world import Cells, file_of, line, many
 
 STEWARD, OFFICER = Role.MATCHING_STEWARD, Role.RESTRICTION_OFFICER
 NAMESAKE: Cells = {
@@ -124,7 +118,7 @@ def desk(folder: Path, engine: str = engines.SQLITE) -> Iterator[Desk]:
             agencies = AgencyStore(connection)
             agencies.keep_organisation(COUNCIL, known_as="NSC", name="Northshire")
             agencies.keep_services(profile(each) for each in Service)
-        ledger = _ledger(database)
+        ledger = extracts_world.ledger(database)
         here = extracts_world.World(ledger=ledger, database=database)
         staff = accounts_world.World(ledger=ledger, database=database)
         accounts = {
@@ -139,20 +133,6 @@ def desk(folder: Path, engine: str = engines.SQLITE) -> Iterator[Desk]:
             )
         }  # fmt: skip
         yield Desk(here=here, accounts=accounts)
-
-
-def _ledger(database: Database) -> Ledger:
-    return Ledger(
-        Backing(
-            database=database,
-            index=SqlPeopleIndex(KEYS.search),
-            few=partial(MemoryIndex, KEYS.search),
-            keys=KEYS,
-            sealer=sealer(),
-            mint=lambda: UUID(bytes=secrets.token_bytes(16)),
-            holidays=frozenset(),
-        )
-    )
 
 
 def leah(reference: str = "POL/1", **differing: str) -> Cells:
