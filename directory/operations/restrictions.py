@@ -22,7 +22,8 @@ from directory.domain.restrictions import (
 from directory.domain.traces import left_at
 from directory.domain.vocabulary import Lifecycle
 from directory.ledger.door import Ledger
-from directory.ledger.restrictions import household, waiting_alike
+from directory.ledger.households import households
+from directory.ledger.restrictions import waiting_alike
 from directory.ledger.work import Work
 from directory.operations.sessions import check_fresh
 from directory.operations.sight import enter, see
@@ -246,7 +247,7 @@ def _widen(work: Work, access: Access, orders: Collection[UUID]) -> bool:
     people = {each: work.protected_by(each) for each in orders}
     if not all(people.values()):
         raise NotFound
-    others = {each: household(work, each) - people[each] for each in orders}
+    others = households(work, people)
     held = waiting_alike(work)
     for each in orders:
         take_in(work, access, each, others[each])

@@ -21,10 +21,10 @@ class HouseholdStore:
         self._connection = connection
 
     def near(self, people: Iterable[Person]) -> frozenset[UUID]:
-        """Return everybody who shares a postcode, a date of birth or a number with `people`.
+        """Return everybody who shares a postcode, a date of birth or a number with any of `people`.
 
-        A date with day and month swapped is shared too. It is more than who lives with them:
-        the caller compares. It reads every line.
+        They are among them. A date with day and month swapped is shared too. It is more than who
+        lives with them: the caller compares. It reads every line.
         """
         described = tuple(people)
         postcodes = {
@@ -50,17 +50,17 @@ class HouseholdStore:
                 ),
             )
         )
-        return frozenset(each for each in found if each) - frozenset(mine)
+        return frozenset(each for each in found if each)
 
     def namesakes(self, people: Iterable[Person]) -> frozenset[UUID]:
         """Return who has a line with the names of any of `people` and no date of birth.
 
-        The names may stand in each other's place. The caller compares. It reads every line.
+        They may be among them. The names may stand in each other's place. The caller compares. It
+        reads every line.
         """
         described = tuple(people)
         names = {each for person in described for each in person.names}
         words = {word.lower() for each in names for word in (each.forenames, each.surname)}
-        mine = [each.reference for each in described]
         found = self._connection.scalars(
             select(LineRow.person)
             .join(FeedRow, seen_or_staged())
@@ -71,7 +71,7 @@ class HouseholdStore:
                 func.lower(LineNameRow.forenames).in_(words),
             )
         )
-        return frozenset(each for each in found if each) - frozenset(mine)
+        return frozenset(each for each in found if each)
 
 
 def _read_as(day: date) -> Iterator[date]:
