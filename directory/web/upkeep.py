@@ -252,8 +252,10 @@ def _answers(found: Own, said: Said) -> tuple[Answer, ...]:
     """Return the parts that would change, before and after."""
     now = found.involvement
     before = Lead(team=now.team, practitioner=now.practitioner)
+    leads = _words(now.practitioner_name, now.team_name)  # who has left is no choice any more
+    leads_then = leads if said.lead == before else _named(found.leads, said.lead)
     parts = (
-        ("Who leads", _named(found.leads, before), _named(found.leads, said.lead)),
+        ("Who leads", leads, leads_then),
         ("Last involved", _said_day(now.last_involved), _said_day(said.last_involved)),
         (
             "Last day",
@@ -267,7 +269,10 @@ def _answers(found: Own, said: Said) -> tuple[Answer, ...]:
 
 
 def _named(leads: Mapping[Lead, tuple[str, str]], lead: Lead) -> str:
-    name, team = leads.get(lead, ("", ""))
+    return _words(*leads.get(lead, ("", "")))
+
+
+def _words(name: str, team: str) -> str:
     return f"{name}, {team}" if name else team or "Not given"
 
 

@@ -1,7 +1,13 @@
 """The pages of a service's own desk."""
 
 import re
+from uuid import UUID
 
+from sqlalchemy import select
+
+from directory.domain.vocabulary import Service
+from directory.operations import agencies
+from directory.store.line_tables import PractitionerRow
 from tests.town import Town
 from tests.web.checking import CheckingClient
 from tests.web.walks import MARIE, allow_all, browser
@@ -138,3 +144,38 @@ def test_a_list_is_of_one_practitioner_where_it_is_asked_so(canary: Town) -> Non
     nobody = client.get("/upkeep?lead=00000000-0000-0000-0000-000000000000").text
     assert "no involvement that goes on here" in nobody
     assert client.get("/upkeep?lead=x").status_code == 404
+
+
+def test_who_has_left_is_named_beside_who_takes_over(canary: Town) -> None:
+    client = marie(canary)
+    leads = re.search(
+        r'href="/upkeep\?lead=([0-9a-f-]{36})">([^<]+)</a>', client.get("/upkeep").text
+    )
+    assert leads
+    [ticked, *_] = ticks(client.get(f"/upkeep?lead={leads[1]}").text)
+    address = f"/upkeep/{ticked.partition(':')[0]}"
+    seen = filled(client.get(address).text)
+    leave(canary, UUID(leads[1]))
+
+    page = client.get(address).text
+    checked = client.send(f"{address}/check", **(seen | {"lead": team_of(page)})).text
+
+    assert "selected" not in page
+    assert leads[2] in checked
+
+
+def team_of(page: str) -> str:
+    """Return the value of the first choice that is a team alone."""
+    found = re.search(r'<option value="([0-9a-f-]{36}/)">', page)
+    assert found
+    return found[1]
+
+
+def leave(town: Town, practitioner: UUID) -> None:
+    """Let the council's engineer say that a practitioner of housing has left."""
+    asked = select(PractitionerRow.source_reference).where(PractitionerRow.id == practitioner)
+    with town.database.reading() as connection:
+        [reference] = connection.scalars(asked)
+    agencies.deactivate(
+        town.ledger, town.operator(), service=Service.HOUSING, source_reference=reference
+    )
