@@ -185,24 +185,31 @@ def import_gates(
     )
 
 
-def _lines(text: str) -> dict[int, list[str]]:
-    """Return the lines that hold anything under their number, the heads left out."""
+def _lines(text: str) -> dict[int, tuple[str, ...]]:
+    """Return the lines that hold anything under their number, the heads left out.
+
+    Each is read alone, so that a broken one cannot swallow the next; it has no cells.
+    """
     if "\0" in text:
         raise GateFault("this is no text: it holds a NUL")
-    try:
-        read = list(csv.reader(text.removeprefix("\ufeff").splitlines(), strict=True))
-    except csv.Error:
-        raise GateFault("a line is not CSV: a quotation mark is missing or too many") from None
+    read = text.removeprefix("\ufeff").splitlines()
     if len(read) > MOST_LINES:
         raise GateFault(f"more than {MOST_LINES:,} lines: send them in parts")
-    return {
-        number: line
-        for number, line in enumerate(read, start=1)
-        if line and tuple(each.strip().lower() for each in line) != COLUMNS
-    }
+    lines = {number: _cells(line) for number, line in enumerate(read, start=1) if line.strip()}
+    return {number: each for number, each in lines.items() if each != COLUMNS}
 
 
-def _taken(ledger: Ledger, access: Access, line: list[str]) -> str:
+def _cells(line: str) -> tuple[str, ...]:
+    """Return the cells of a line; none where its quotation marks do not fit together."""
+    try:
+        found = next(csv.reader((line,), strict=True))
+    except csv.Error:
+        return ()
+    cells = tuple(each.strip() for each in found)
+    return COLUMNS if tuple(each.lower() for each in cells) == COLUMNS else cells
+
+
+def _taken(ledger: Ledger, access: Access, line: tuple[str, ...]) -> str:
     """Give the gate of one line, and return what is wrong with it."""
     try:
         with _managing(ledger, access, Event.GATE_GIVEN) as work:
@@ -214,7 +221,7 @@ def _taken(ledger: Ledger, access: Access, line: list[str]) -> str:
     return ""
 
 
-def _fault(work: Work, line: list[str]) -> str:
+def _fault(work: Work, line: tuple[str, ...]) -> str:
     """Return what is wrong with one line, "" for nothing."""
     try:
         _meant(work, line)
@@ -223,7 +230,7 @@ def _fault(work: Work, line: list[str]) -> str:
     return ""
 
 
-def _meant(work: Work, line: list[str]) -> tuple[UUID, HeldGate]:
+def _meant(work: Work, line: tuple[str, ...]) -> tuple[UUID, HeldGate]:
     """Return whose gate a line gives, or raise GateFault."""
     email, held = _read(work.access, line)
     found = work.accounts.by_email(email)
@@ -234,11 +241,13 @@ def _meant(work: Work, line: list[str]) -> tuple[UUID, HeldGate]:
     return found.reference, held
 
 
-def _read(access: Access, line: list[str]) -> tuple[str, HeldGate]:
+def _read(access: Access, line: tuple[str, ...]) -> tuple[str, HeldGate]:
     """Return whose gate the line names, with the gate, or raise GateFault."""
+    if not line:
+        raise GateFault("a quotation mark is missing or too many")
     if len(line) != len(COLUMNS):
         raise GateFault("not four columns")
-    email, gate, end, evidence = (each.strip() for each in line)
+    email, gate, end, evidence = line
     if gate not in set(Gate):
         raise GateFault("no such gate")
     try:

@@ -140,6 +140,8 @@ def test_an_import_takes_the_good_lines_and_names_the_others(tmp_path: Path) -> 
             f"{here.account().email},driving,{end},X1",
             f"{here.account().email},vetting,soon,X1",
             "only,three,columns",
+            f'"{here.account().email},vetting,{end},half a quotation',
+            f'"{here.account().email}",training,{end},LMS-9',
         ]
 
         found = import_gates(
@@ -147,10 +149,10 @@ def test_an_import_takes_the_good_lines_and_names_the_others(tmp_path: Path) -> 
         )
 
         assert [(each.number, bool(each.fault)) for each in found] == [
-            (2, False), (3, True), (4, True), (5, True),
+            (2, False), (3, True), (4, True), (5, True), (6, True), (7, False),
         ]  # fmt: skip
         held = show_gates(here.ledger, operator(), account=here.account().reference).held
-        assert "DBS-9" in {each.evidence for each in held}
+        assert {"DBS-9", "LMS-9"} <= {each.evidence for each in held}
 
 
 def test_a_role_without_accounts_imports_nothing(tmp_path: Path) -> None:
@@ -162,10 +164,9 @@ def test_a_role_without_accounts_imports_nothing(tmp_path: Path) -> None:
     ("text", "fault"),
     [
         ("a,b\0,c,d", "holds a NUL"),
-        ('"half,a,b,c', "quotation mark"),
         ("a,b,c,d\n" * 1_001, "more than 1,000 lines"),
     ],
-    ids=["nul", "quotation", "many"],
+    ids=["nul", "many"],
 )
 def test_a_file_that_cannot_be_read_gives_nothing(tmp_path: Path, text: str, fault: str) -> None:
     with council(tmp_path) as here:
