@@ -30,6 +30,11 @@ class Trace:
     kind: TraceKind
     text: str
 
+    @property
+    def is_whole(self) -> bool:
+        """Return whether it is more than the postcode of a home of which no house is known."""
+        return not (self.kind is TraceKind.HOME and self.text.startswith("/"))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:

@@ -8,10 +8,10 @@ from sqlalchemy import Connection
 
 from directory.domain.extracts import Linking
 from directory.domain.looking import Answer, Matches, Sought
-from directory.domain.people import Identity
+from directory.domain.people import Identity, Person
 from directory.domain.relationships import OwnPeople
 from directory.domain.restrictions import Protection
-from directory.domain.traces import shown_by
+from directory.domain.traces import shown_by, shown_of
 from directory.domain.vocabulary import Service
 from directory.ledger.indexing import line_of, linking_of, matches_of, query_of, searchable
 from directory.ledger.stores import Stores
@@ -67,6 +67,20 @@ class Searching(Stores):
         """Return whom of those guarded each identity may be about, in their order."""
         with self._reading() as connection:
             return self._given_away(connection, identities)
+
+    def given_away_by(self, person: Person) -> frozenset[UUID]:
+        """Return whom of those guarded all that is told of `person` may give away.
+
+        A postcode alone, where no house is known, is too little for that.
+        """
+        shown = shown_of(person)
+        with self._reading() as connection:
+            kept = TraceStore(connection, self.backing.sealer).kept_of(shown.every)
+        return frozenset(
+            each
+            for each, traces in kept.items()
+            if shown.gives_away(frozenset(trace for trace in traces if trace.is_whole))
+        )
 
     def hidden_of(self, people: Collection[UUID]) -> frozenset[UUID]:
         """Return those of `people` whom an order hides."""

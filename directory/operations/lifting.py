@@ -1,5 +1,6 @@
 """End an order that protects people: two people of two organisations, and a day."""
 
+from collections.abc import Collection, Iterator
 from uuid import UUID
 
 from directory.domain.access import Access, NotFound
@@ -104,13 +105,25 @@ def countersign(ledger: Ledger, access: Access, *, order: UUID) -> None:
 
 
 def _hand_over(work: Work, access: Access, ended: Order) -> None:
-    """Bring its people into sight, or give whom it took in to orders that protect the same person.
+    """Bring its people into sight, but for those whom another order is to protect from now on.
 
-    Why they were taken in may be in no line any more.
+    Whom it took in goes to orders that protect the same person: why may be in no line any more.
+    Whoever would give away by an address, a number or a name what was captured of somebody whom
+    another order was made for goes to that: those may have moved since, and their lines say it not.
     """
     own = work.restrictions.made_for(ended.reference)
     for other in work.restrictions.about(own):
         if work.restrictions.made_for(other.reference) & own:
-            lacking = set(ended.people).difference(other.people)
-            take_in(work, access, other.reference, lacking)
+            take_in(work, access, other.reference, set(ended.people).difference(other.people))
+    still = work.restrictions.protections(ended.people)
+    for person in work.people.described([each for each in ended.people if each not in still]):
+        for order in _protecting(work, work.given_away_by(person)):
+            take_in(work, access, order, [person.reference])
     work.index_people(ended.people)
+
+
+def _protecting(work: Work, people: Collection[UUID]) -> Iterator[UUID]:
+    """Yield the orders that were made for any of `people`."""
+    for order in work.restrictions.about(people):
+        if not work.restrictions.made_for(order.reference).isdisjoint(people):
+            yield order.reference

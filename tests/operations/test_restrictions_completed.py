@@ -139,6 +139,34 @@ def test_whom_one_order_took_in_another_about_the_same_person_keeps(here: Desk) 
     assert known(here, "POL/1") in protected(here, second)
 
 
+def test_who_would_tell_an_address_that_was_captured_of_somebody_stays_out_of_sight(
+    here: Desk,
+) -> None:
+    here.take(line("POL/1", **ROB, **HIGH_STREET), service=POLICE)
+    here.take(line("TEN/1", **HIGH_STREET))
+    rob = known(here, "POL/1")
+    about_rob = here.guard(rob)
+    here.take(line("TEN/1", **MILL_LANE))
+    about_leah = here.guard(leah(here))
+    assert rob not in protected(here, about_leah)
+
+    lift(here, about_rob)
+
+    assert rob in protected(here, about_leah)
+
+
+def test_who_shares_no_more_than_a_postcode_that_was_captured_comes_into_sight(here: Desk) -> None:
+    no_house = HIGH_STREET | {"house": "", "street": ""}
+    here.take(line("POL/1", **ROB, **(HIGH_STREET | {"house": "9"})), service=POLICE)
+    here.take(line("TEN/1", **no_house))
+    rob = known(here, "POL/1")
+    about_rob, about_leah = here.guard(rob), here.guard(leah(here))
+
+    lift(here, about_rob)
+
+    assert rob not in protected(here, about_leah)
+
+
 def test_an_order_that_nobody_completed_is_completed_once(here: Desk) -> None:
     here.take(line("POL/1", **ROB), service=POLICE)
     una, desk = here.officer(), operator()
