@@ -23,6 +23,15 @@ class Assurance:
     suspended: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trust:
+    """What is asked of an organisation whenever somebody of it looks."""
+
+    suspended: bool = False
+    assured_until: date | None = None
+    needs_consent: bool = False
+
+
 def assurance_standing(until: date | None, *, day: date, holidays: Container[date]) -> Standing:
     """Return how an assurance stands on `day`; it lapses on the first working day after AMBER."""
     gate = OfOrganisation.ASSURANCE

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import Connection
 
 from directory.domain.access import Access, Refused
-from directory.domain.assurance import assurance_standing
+from directory.domain.assurance import Trust, assurance_standing
 from directory.domain.gates import Standing, standings
 from directory.policy.gates import (
     OWN_SERVICE,
@@ -17,7 +17,6 @@ from directory.policy.gates import (
 )
 from directory.policy.permissions import Action
 from directory.store.accounts import AccountStore
-from directory.store.agencies import AgencyStore
 from directory.store.gates import GateStore
 from directory.store.sealing import Sealer
 
@@ -32,20 +31,27 @@ def check_session(connection: Connection, sealer: Sealer, access: Access) -> Non
         raise Refused("the session is over")
 
 
+def asks_gates(access: Access, action: Action) -> bool:
+    """Return whether gates are asked for before `action`."""
+    return is_gated(access.role, action) or action in OWN_SERVICE
+
+
 def check_gates(
-    connection: Connection, access: Access, action: Action | None, holidays: Container[date]
+    connection: Connection,
+    access: Access,
+    action: Action,
+    *,
+    trust: Trust,
+    holidays: Container[date],
 ) -> tuple[Standing, ...]:
     """Return which gates are closed to one who sees people; raise where that closes the act."""
-    if action is None or not (is_gated(access.role, action) or action in OWN_SERVICE):
-        return ()
-    suspended, until = AgencyStore(connection).trust(access.organisation)
-    if suspended:
+    if trust.suspended:
         raise OrganisationSuspended
     if action in OWN_SERVICE:
         return ()
     held = GateStore(connection).held(access.account) if access.account else ()
     today = standings(held, day=access.today, holidays=holidays)
-    assured = assurance_standing(until, day=access.today, holidays=holidays)
+    assured = assurance_standing(trust.assured_until, day=access.today, holidays=holidays)
     closed = closed_to(access.role, today) + (() if assured.state.is_open else (assured,))
     check_action(access.role, action, closed)
     return closed

@@ -8,10 +8,11 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from directory.domain.access import Access
+from directory.domain.assurance import Trust
 from directory.domain.gates import Standing
 from directory.domain.restrictions import NO_SHIELD, Shield
 from directory.ledger.backing import Backing
-from directory.ledger.checking import check_gates, check_session
+from directory.ledger.checking import asks_gates, check_gates, check_session
 from directory.policy.permissions import Action
 from directory.policy.shielding import (
     ALWAYS_HEEDS_CONSENT,
@@ -59,6 +60,7 @@ class Stores:
     closed: tuple[Standing, ...] = ()
     connection: Connection | None = None
     shield: Shield | None = None
+    trust: Trust | None = None
 
     @property
     def people(self) -> PeopleStore:
@@ -134,6 +136,11 @@ class Stores:
     def accounts(self) -> AccountStore:
         """Return accounts and sessions."""
         return AccountStore(self._begun(), self.backing.sealer)
+
+    @property
+    def is_suspended(self) -> bool:
+        """Return whether the viewer's organisation is suspended."""
+        return self._trust_on(self._begun()).suspended
 
     @property
     def closed_gates(self) -> tuple[Standing, ...]:
@@ -212,9 +219,14 @@ class Stores:
         if self.connection is None:
             self.connection = self.stack.enter_context(self.backing.database.writing())
             check_session(self.connection, self.backing.sealer, self.access)
-            self.closed = check_gates(
-                self.connection, self.access, self.action, self.backing.holidays
-            )
+            if self.action is not None and asks_gates(self.access, self.action):
+                self.closed = check_gates(
+                    self.connection,
+                    self.access,
+                    self.action,
+                    trust=self._trust_on(self.connection),
+                    holidays=self.backing.holidays,
+                )
         return self.connection
 
     def _people_on(self, connection: Connection) -> PeopleStore:
@@ -241,6 +253,15 @@ class Stores:
         access = self.access
         if access.role not in HEEDS_CONSENT:
             return None
-        needed = AgencyStore(connection).needs_consent(access.organisation)
-        consented = ConsentStore(connection).consented(access.organisation, access.today)
-        return consented if needed or access.role in ALWAYS_HEEDS_CONSENT else None
+        is_bound = access.role in ALWAYS_HEEDS_CONSENT or self._trust_on(connection).needs_consent
+        if not is_bound:
+            return None
+        return ConsentStore(connection).consented(access.organisation, access.today)
+
+    def _trust_on(self, connection: Connection) -> Trust:
+        """Return what is asked of the viewer's organisation: read once in the transaction."""
+        if connection is not self.connection:
+            return AgencyStore(connection).trust(self.access.organisation)
+        if self.trust is None:
+            self.trust = AgencyStore(connection).trust(self.access.organisation)
+        return self.trust

@@ -125,7 +125,7 @@ def my_gates(ledger: Ledger, access: Access) -> tuple[Standing, ...]:
             raise Refused
         held = work.gates.held(access.account)
         found = standings(held, day=access.today, holidays=work.holidays)
-        until = work.agencies.assured_until(access.organisation)
+        until = work.agencies.trust(access.organisation).assured_until
         of_organisation = assurance_standing(until, day=access.today, holidays=work.holidays)
         asked = () if until is None or not needed(access.role) else (of_organisation,)
         return tuple(each for each in found if each.gate in needed(access.role)) + asked

@@ -137,7 +137,7 @@ def _viewer(work: Work, access: Access, asking: Asking) -> Viewer:
         relationship=Relationship.NONE,
         purpose=asking.purpose,
         own_service=own_service(access),
-        suspended=work.agencies.is_suspended(access.organisation),
+        suspended=work.is_suspended,
         lapsed=bool(work.closed_gates),
         urgency=asking.urgency,
     )

@@ -7,16 +7,16 @@ from uuid import UUID
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from directory.domain.agencies import CommonLine, Feed, ServiceProfile
-from directory.domain.assurance import Assurance
+from directory.domain.assurance import Assurance, Trust
 from directory.domain.vocabulary import Service
 from directory.store.agency_tables import InstanceRow, OrganisationRow, ServiceRow
 from directory.store.line_tables import FeedRow
 from directory.store.texts import texts_changed
 
 _ITSELF = OrganisationRow.id == bindparam("organisation")
-_SUSPENDED = select(OrganisationRow.suspended).where(_ITSELF)
-_NEEDS_CONSENT = select(OrganisationRow.needs_consent).where(_ITSELF)
-_TRUST = select(OrganisationRow.suspended, OrganisationRow.assured_until).where(_ITSELF)
+_TRUST = select(
+    OrganisationRow.suspended, OrganisationRow.assured_until, OrganisationRow.needs_consent
+).where(_ITSELF)
 
 
 class AgencyStore:
@@ -63,26 +63,16 @@ class AgencyStore:
             update(FeedRow).where(FeedRow.service == service).values(failed_at=at)
         )
 
-    def is_suspended(self, organisation: UUID | None) -> bool:
-        """Return whether `organisation` is suspended."""
-        found = self._connection.scalar(_SUSPENDED, {"organisation": organisation})
-        return bool(found)
-
-    def needs_consent(self, organisation: UUID | None) -> bool:
-        """Return whether `organisation` knows of nobody without their consent."""
-        found = self._connection.scalar(_NEEDS_CONSENT, {"organisation": organisation})
-        return bool(found)
-
-    def assured_until(self, organisation: UUID | None) -> date | None:
-        """Return the day the assurance of `organisation` ends, None where none is asked."""
-        return self._connection.scalar(
-            select(OrganisationRow.assured_until).where(OrganisationRow.id == organisation)
-        )
-
-    def trust(self, organisation: UUID | None) -> tuple[bool, date | None]:
-        """Return whether `organisation` is suspended, and the day its assurance ends."""
+    def trust(self, organisation: UUID | None) -> Trust:
+        """Return whether `organisation` is suspended, assured until when, and needs consent."""
         row = self._connection.execute(_TRUST, {"organisation": organisation}).first()
-        return (False, None) if row is None else (row.suspended, row.assured_until)
+        if row is None:
+            return Trust()
+        return Trust(
+            suspended=row.suspended,
+            assured_until=row.assured_until,
+            needs_consent=row.needs_consent,
+        )
 
     def suspend(self, organisation: UUID) -> None:
         """Let nobody of `organisation` be shown anybody."""

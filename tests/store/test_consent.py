@@ -71,8 +71,8 @@ def test_an_organisation_needs_consent_where_the_council_says_so(database: Datab
     with database.writing() as connection:
         store = AgencyStore(connection)
         store.keep_organisation(COUNCIL, known_as="V", name="Helping Hands", needs_consent=True)
-        needed = store.needs_consent(COUNCIL)
+        needed = store.trust(COUNCIL).needs_consent
         store.keep_organisation(COUNCIL, known_as="V", name="Helping Hands")
 
-        assert (needed, store.needs_consent(COUNCIL)) == (True, False)
-        assert not store.needs_consent(None)
+        assert (needed, store.trust(COUNCIL).needs_consent) == (True, False)
+        assert not store.trust(None).needs_consent

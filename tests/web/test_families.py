@@ -29,7 +29,7 @@ from tests.web.walks import (
     sought,
 )
 
-BOARD_STATEMENTS = 33
+BOARD_STATEMENTS = 32
 """How many SQL statements show a board, with its entry, whatever the family's size."""
 
 THIRD_DAY = datetime(2026, 11, 26, 23, 30, tzinfo=UTC)
