@@ -4,7 +4,7 @@ import os
 import random
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date
 from itertools import zip_longest
 from pathlib import Path
@@ -122,7 +122,12 @@ def _people(town: Town, references: list[UUID]) -> tuple[Person, ...]:
         town.operator(), Event.EXTRACT_TAKEN, action=Action.EXTRACT_TAKE
     ) as work:
         found = work.people.many(references)
-    return tuple(found[each] for each in references if each in found)
+        numbers = work.people.identified(found)
+    return tuple(
+        replace(found[each], identifiers=numbers.get(each, ()))
+        for each in references
+        if each in found
+    )
 
 
 def hide(town: Town, people: Collection[UUID]) -> None:
