@@ -49,6 +49,7 @@ from directory.web import (
     sharing_effect,
     sign_in,
     upkeep,
+    upkeep_adding,
 )
 from directory.web.cookies import TokenSessionInterface
 from directory.web.phones import phone
@@ -70,6 +71,7 @@ _BLUEPRINTS = (
     families.blueprint,
     involvement.blueprint,
     upkeep.blueprint,
+    upkeep_adding.blueprint,
     assurance.blueprint,
     calls.blueprint,
     claims.blueprint,

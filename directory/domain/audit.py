@@ -98,6 +98,7 @@ class Event(StrEnum):
     UPKEEP_VIEWED = "upkeep_viewed"
     UPKEEP_CHANGED = "upkeep_changed"
     UPKEEP_CONFIRMED = "upkeep_confirmed"
+    UPKEEP_ADDED = "upkeep_added"
     ASSURANCES_LISTED = "assurances_listed"
     ASSURANCE_KEPT = "assurance_kept"
     CONSENTS_READ = "consents_read"

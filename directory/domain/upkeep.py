@@ -5,7 +5,9 @@ from datetime import date
 from uuid import UUID
 
 from directory.domain.access import Refused
-from directory.domain.involvement import Involvement
+from directory.domain.agencies import Practitioner, Team
+from directory.domain.people import Birth, Name
+from directory.domain.vocabulary import Service
 
 KEPT_AT_ONCE = 100
 """How many involvements may be confirmed or handed over in one act."""
@@ -13,6 +15,10 @@ KEPT_AT_ONCE = 100
 
 class UpkeepFault(Refused):
     """An involvement cannot be so; the message says why, to stand after "it"."""
+
+
+class AlreadySent(Refused):
+    """The service has a line under this reference already."""
 
 
 class ChangedMeanwhile(Refused):
@@ -38,24 +44,37 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """One involvement as its service's desk keeps it; `line` and `revision` tell what was seen."""
+    """One involvement as its service's desk keeps it; `line` and `revision` tell what was seen.
+
+    `person` is None while it is not known whose it is. `name` and `birth` are as the service itself
+    says them, None where another line of it does. `ended` is the first day after it.
+    """
 
     line: int
     revision: int
-    involvement: Involvement
+    person: UUID | None
+    service: Service
+    source_reference: str
+    as_of: date
+    name: Name | None = None
+    birth: Birth | None = None
+    started: date | None = None
+    last_involved: date | None = None
+    ended: date | None = None
+    team: Team | None = None
+    lead: Practitioner | None = None
     confirmed_on: date | None = None
 
     @property
     def said(self) -> Said:
         """Return what of it can be said otherwise."""
-        team, lead = self.involvement.team, self.involvement.lead
         return Said(
             lead=Lead(
-                team=team.reference if team else None,
-                practitioner=lead.reference if lead else None,
+                team=self.team.reference if self.team else None,
+                practitioner=self.lead.reference if self.lead else None,
             ),
-            last_involved=self.involvement.last_involved,
-            ended=self.involvement.ended,
+            last_involved=self.last_involved,
+            ended=self.ended,
         )
 
 
@@ -90,6 +109,14 @@ class ByHand:
     def is_anything(self) -> bool:
         """Return whether any part was said by hand."""
         return any((self.lead, self.last_involved, self.ended))
+
+
+def is_added_by_hand(service: Service) -> bool:
+    """Return whether the desk of `service` adds involvements itself.
+
+    Children's social care's people, families and allocations come together, with its file alone.
+    """
+    return service is not Service.CHILDRENS_SOCIAL_CARE
 
 
 def merged(kept: Said, sent: Said, by_hand: ByHand) -> Said:

@@ -3,27 +3,18 @@
 from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
 from typing import TypeVar
 
-from directory.domain.dates import parse_day
 from directory.domain.extracts import Line, LineKind, Refusal
-from directory.domain.identifiers import Malformed, NhsNumber, Postcode, Upn, parse_reference
-from directory.domain.people import Address, Birth, Identifier, Identity, Name
-from directory.domain.vocabulary import FamilyRole, IdentifierKind, NameKind, Service, TieKind
+from directory.domain.identifiers import Malformed, parse_reference
+from directory.domain.vocabulary import FamilyRole, Service, TieKind
 from directory.operations.agreeing import Contacts
 from directory.operations.columns import Columns
-from directory.operations.fields import Fields, day_after
+from directory.operations.fields import Fields
+from directory.operations.identities import identity_of, term_of
 from directory.operations.reading import Row
 
-_MOST_HOUSE = 80
-_ENDS_BEFORE = "is before the day it started"
-_TERM = ("started", "last_involved", "ended")
-
 Word = TypeVar("Word", bound=StrEnum)
-
-_day = lru_cache(maxsize=65536)(parse_day)
-_postcode = lru_cache(maxsize=65536)(Postcode.parse)
 
 
 class LineReader:
@@ -78,8 +69,8 @@ class LineReader:
 
     def _involvement(self, fields: Fields) -> Line | None:
         reference = self._own_reference(fields)
-        identity = self._identity(fields)
-        started, last_involved, ended = self._term(fields)
+        identity = identity_of(fields, self._as_of)
+        started, last_involved, ended = term_of(fields, self._as_of)
         team, practitioner = self.contacts.read(fields)
         return Line(
             number=fields.number,
@@ -106,7 +97,7 @@ class LineReader:
             number=fields.number,
             kind=LineKind.PERSON,
             source_reference=self._own_reference(fields),
-            identity=self._identity(fields),
+            identity=identity_of(fields, self._as_of),
             family=family,
             family_role=role,
         )
@@ -114,7 +105,7 @@ class LineReader:
     def _allocation(self, fields: Fields) -> Line | None:
         reference = self._own_reference(fields)
         person = fields.must("person_reference", parse_reference)
-        started, last_involved, ended = self._term(fields)
+        started, last_involved, ended = term_of(fields, self._as_of)
         team, practitioner = self.contacts.read(fields)
         return Line(
             number=fields.number,
@@ -132,7 +123,7 @@ class LineReader:
         person = fields.must("person_reference", parse_reference) or ""
         tie = fields.must("tie", _one_of(TieKind))
         other = fields.must("other_reference", parse_reference) or ""
-        started, _, ended = self._term(fields)
+        started, _, ended = term_of(fields, self._as_of)
         if person and person == other:
             fields.fault("other_reference", "is the same person")
         reference = f"{person}|{tie}|{other}"
@@ -154,26 +145,6 @@ class LineReader:
         if reference in self.references:
             fields.fault("source_reference", "stands in an earlier line of this file")
         return reference
-
-    def _identity(self, fields: Fields) -> Identity:
-        birth = fields.parsed("date_of_birth", _day)
-        if birth and birth > self._as_of:
-            fields.fault("date_of_birth", "is after the extract’s as-of date")
-        return Identity(
-            names=_names(fields),
-            birth=Birth(day=birth) if birth else None,
-            address=_address(fields),
-            identifiers=_identifiers(fields),
-        )
-
-    def _term(self, fields: Fields) -> tuple[date | None, date | None, date | None]:
-        """Return started, last involved and the first day after the end."""
-        started, last_involved, ended = (fields.parsed(each, _day) for each in _TERM)
-        if last_involved and last_involved > self._as_of:
-            fields.fault("last_involved", "is after the extract’s as-of date")
-        if started and ended and ended < started:
-            fields.fault("ended", _ENDS_BEFORE)
-        return started, last_involved, day_after(ended)
 
     def _accept(self, line: Line, fields: Fields) -> None:
         self.references.add(line.source_reference)
@@ -205,35 +176,3 @@ def _one_of(words: type[Word]) -> Callable[[str], Word]:
             raise Malformed(f"must be one of {', '.join(words)}") from None
 
     return parse
-
-
-def _names(fields: Fields) -> tuple[Name, ...]:
-    forenames, surname = fields.named("forenames"), fields.named("surname")
-    names = [Name(kind=NameKind.CURRENT, forenames=forenames, surname=surname)]
-    known_as = fields.text("known_as")
-    if known_as and known_as != forenames:
-        names.append(Name(kind=NameKind.KNOWN_AS, forenames=known_as, surname=surname))
-    former = fields.text("former_surname")
-    if former and former != surname:
-        names.append(Name(kind=NameKind.FORMER, forenames=forenames, surname=former))
-    return tuple(names)
-
-
-def _address(fields: Fields) -> Address | None:
-    house = fields.text("house", most=_MOST_HOUSE)
-    street = fields.text("street")
-    postcode = fields.parsed("postcode", _postcode)
-    if not (house or street or postcode):
-        return None
-    return Address(house=house, street=street, postcode=postcode)
-
-
-def _identifiers(fields: Fields) -> tuple[Identifier, ...]:
-    number = fields.parsed("nhs_number", NhsNumber.parse)
-    upn = fields.parsed("upn", Upn.parse)
-    found = []
-    if number:
-        found.append(Identifier(kind=IdentifierKind.NHS_NUMBER, value=number.digits))
-    if upn:
-        found.append(Identifier(kind=IdentifierKind.UPN, value=upn.text))
-    return tuple(found)

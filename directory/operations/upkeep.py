@@ -6,6 +6,7 @@ from uuid import UUID
 
 from directory.domain.access import Access, NotFound, Refused
 from directory.domain.audit import Event
+from directory.domain.people import Person
 from directory.domain.upkeep import (
     KEPT_AT_ONCE,
     ChangedMeanwhile,
@@ -14,6 +15,7 @@ from directory.domain.upkeep import (
     Said,
     UpkeepFault,
     check_said,
+    is_added_by_hand,
 )
 from directory.domain.vocabulary import Purpose, Relationship, Service
 from directory.ledger.door import Ledger
@@ -31,6 +33,7 @@ class OwnPage:
 
     involvements: tuple[DisclosedKept, ...]
     more: bool
+    may_add: bool
     leads: Mapping[Lead, tuple[str, str]]
 
 
@@ -48,27 +51,37 @@ def list_own(ledger: Ledger, access: Access, *, lead: UUID | None, page: int) ->
     With `lead`, those of that practitioner alone.
     """
     with ledger.entry(access, Event.UPKEEP_LISTED, action=Action.UPKEEP) as work:
-        service = _enter(work, access)
+        service = enter_own(work, access)
         with work.upkeep_unlocked() as store:
             first = (page - 1) * AT_ONCE
             found = store.stalest(
                 service, lead=lead, day=access.today, first=first, most=AT_ONCE + 1
             )
             leads = store.leads(service, access.today)
-        shown = _disclosed(work, access, found[:AT_ONCE])
-        work.remark(shown=tuple(each.person.person for each in shown), fields=fields_shown(shown))
-    return OwnPage(involvements=shown, more=len(found) > AT_ONCE, leads=leads)
+        told = _may_see(work, found[:AT_ONCE])
+        shown = tuple(disclose_kept(access, each, person) for each, person in told)
+        work.remark(
+            shown=tuple(each.person for each, _ in told if each.person), fields=fields_shown(shown)
+        )
+    return OwnPage(
+        involvements=shown,
+        more=len(found) > AT_ONCE,
+        may_add=is_added_by_hand(service),
+        leads=leads,
+    )
 
 
 def view_own(ledger: Ledger, access: Access, *, line: int) -> Own:
     """Return one involvement of the service; raises NotFound for any other."""
     with ledger.entry(access, Event.UPKEEP_VIEWED, action=Action.UPKEEP) as work:
-        service = _enter(work, access)
-        shown = _disclosed(work, access, work.upkeep.kept(service, [line]).values())
-        if not shown:
+        service = enter_own(work, access)
+        told = _may_see(work, work.upkeep.kept(service, [line]).values())
+        if not told:
             raise NotFound
-        work.remark(subject=shown[0].person.person, fields=fields_shown(shown))
-        return Own(involvement=shown[0], leads=work.upkeep.leads(service, access.today))
+        [(kept, person)] = told
+        shown = disclose_kept(access, kept, person)
+        work.remark(subject=kept.person, fields=fields_shown(shown))
+        return Own(involvement=shown, leads=work.upkeep.leads(service, access.today))
 
 
 def change(ledger: Ledger, access: Access, *, line: int, revision: int, said: Said) -> None:
@@ -78,16 +91,16 @@ def change(ledger: Ledger, access: Access, *, line: int, revision: int, said: Sa
     UpkeepFault for what cannot be so.
     """
     with ledger.entry(access, Event.UPKEEP_CHANGED, action=Action.UPKEEP) as work:
-        service = _enter(work, access)
+        service = enter_own(work, access)
         kept = _own(work, service, {line: revision}).get(line)
         if kept is None:
             raise NotFound
-        work.remark(subject=kept.involvement.person, words=_told(kept.said, said))
+        work.remark(subject=kept.person, words=_told(kept.said, said))
         if kept.revision != revision:
             raise ChangedMeanwhile
         if said.lead != kept.said.lead:
-            _check_lead(work, access, service, said.lead)
-        check_said(said, started=kept.involvement.started, today=access.today)
+            check_lead(work, access, service, said.lead)
+        check_said(said, started=kept.started, today=access.today)
         if not work.upkeep.say(kept, said, access.today):
             raise ChangedMeanwhile
 
@@ -100,14 +113,14 @@ def confirm(ledger: Ledger, access: Access, *, seen: Mapping[int, int]) -> int:
     with ledger.entry(access, Event.UPKEEP_CONFIRMED, action=Action.UPKEEP) as work:
         if access.account is None:
             raise Refused
-        service = _enter(work, access)
+        service = enter_own(work, access)
         done = [
-            each.involvement.person
+            each.person
             for each in _own(work, service, seen).values()
             if each.revision == seen[each.line]
             and work.upkeep.confirm(each, access.today, access.account)
         ]
-        work.remark(shown=tuple(done), words=f"{len(done)} of {len(seen)}")
+        work.remark(shown=tuple(filter(None, done)), words=f"{len(done)} of {len(seen)}")
     return len(done)
 
 
@@ -118,18 +131,20 @@ def hand_over(ledger: Ledger, access: Access, *, seen: Mapping[int, int], to: Le
     is not the service's.
     """
     with ledger.entry(access, Event.UPKEEP_CHANGED, action=Action.UPKEEP) as work:
-        service = _enter(work, access)
-        _check_lead(work, access, service, to)
+        service = enter_own(work, access)
+        check_lead(work, access, service, to)
         done = []
         for each in _own(work, service, seen).values():
             said = Said(lead=to, last_involved=each.said.last_involved, ended=each.said.ended)
             if each.revision == seen[each.line] and work.upkeep.say(each, said, access.today):
-                done.append(each.involvement.person)
-        work.remark(shown=tuple(done), words=f"handed over {len(done)} of {len(seen)}")
+                done.append(each.person)
+        work.remark(
+            shown=tuple(filter(None, done)), words=f"handed over {len(done)} of {len(seen)}"
+        )
     return len(done)
 
 
-def _enter(work: Work, access: Access) -> Service:
+def enter_own(work: Work, access: Access) -> Service:
     """Return the user's own service; raises Refused for a user who has none."""
     if access.service is None:
         raise Refused
@@ -147,20 +162,25 @@ def _own(work: Work, service: Service, seen: Mapping[int, int]) -> dict[int, Kep
     if not seen or len(seen) > KEPT_AT_ONCE:
         raise Refused
     found = work.upkeep.kept(service, list(seen))
-    people = work.people.many([each.involvement.person for each in found.values()])
-    return {line: each for line, each in found.items() if each.involvement.person in people}
+    return {each.line: each for each, _ in _may_see(work, found.values())}
 
 
-def _disclosed(work: Work, access: Access, found: Collection[Kept]) -> tuple[DisclosedKept, ...]:
-    people = work.people.many([each.involvement.person for each in found])
+def _may_see(work: Work, found: Collection[Kept]) -> tuple[tuple[Kept, Person | None], ...]:
+    """Return those that the user may be told of, each with whose it is taken for.
+
+    Lines that wait stand among them: what a desk sent it may see, and nothing tells which they are.
+    """
+    people = work.people.many([each.person for each in found if each.person])
+    strangers = work.people.tells_of_strangers
     return tuple(
-        disclose_kept(access, each, people[each.involvement.person])
+        (each, people.get(each.person) if each.person else None)
         for each in found
-        if each.involvement.person in people
+        if (each.person in people if each.person else strangers)
     )
 
 
-def _check_lead(work: Work, access: Access, service: Service, lead: Lead) -> None:
+def check_lead(work: Work, access: Access, service: Service, lead: Lead) -> None:
+    """Raise UpkeepFault for a lead who is none of the service's today."""
     if lead not in work.upkeep.leads(service, access.today):
         raise UpkeepFault("must be led by a team of your service, or by somebody who works in one")
 

@@ -313,11 +313,15 @@ class DisclosedOrder(Disclosed):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DisclosedKept(Disclosed):
-    """One involvement of the viewer's own service; `ended` is the first day after it."""
+    """One involvement of the viewer's own service; `ended` is the first day after it.
+
+    Name and age are as the service says them, so that whose it is taken for is told by nothing.
+    """
 
     line: int
     revision: int
-    person: DisclosedPerson
+    name: str
+    age: int | None
     source_reference: str
     team: UUID | None
     team_name: str

@@ -79,6 +79,11 @@ class PeopleStore:
         self._sealer = sealer
         self._shield = shield
 
+    @property
+    def tells_of_strangers(self) -> bool:
+        """Return whether the viewer may be told of somebody who is not known to be anybody yet."""
+        return self._shield.consented is None
+
     def many(self, references: Collection[UUID]) -> dict[UUID, Person]:
         """Return those of `references` about whom a visible line speaks, in one query.
 

@@ -5,17 +5,19 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Select, func, or_, select, update
+from sqlalchemy import Connection, Row, Select, and_, func, or_, select, update
 
 from directory.domain.extracts import said_by_hand
+from directory.domain.people import Birth, Name
 from directory.domain.upkeep import Kept, Lead, Said
-from directory.domain.vocabulary import Service
+from directory.domain.vocabulary import NameKind, Service
 from directory.store.involvement import COLUMNS, involvement_of, with_contacts
 from directory.store.kept_rows import kept_row, values_of
 from directory.store.line_tables import (
     FeedRow,
     InvolvementRow,
     LeaverRow,
+    LineNameRow,
     LineRow,
     PractitionerRow,
     TeamRow,
@@ -50,7 +52,7 @@ class UpkeepStore:
         return tuple(map(_kept, rows))
 
     def kept(self, service: Service, lines: Collection[int]) -> dict[int, Kept]:
-        """Return those of `lines` that are seen and the service's own."""
+        """Return those of `lines` that stand and are the service's own."""
         rows = self._connection.execute(_own(service).where(LineRow.id.in_(lines)))
         return {row.line: _kept(row) for row in rows}
 
@@ -86,6 +88,36 @@ class UpkeepStore:
             },
             **{Lead(team=team, practitioner=None): ("", name) for team, name in names.items()},
         }
+
+    def sent_as(self, service: Service, lead: Lead) -> tuple[str, str]:
+        """Return the service's own references of the team and practitioner, empty for none."""
+        team = self._connection.scalar(
+            select(TeamRow.source_reference)
+            .join(FeedRow, seen(TeamRow))
+            .where(TeamRow.service == service, TeamRow.id == lead.team)
+        )
+        practitioner = self._connection.scalar(
+            select(PractitionerRow.source_reference)
+            .join(FeedRow, seen(PractitionerRow))
+            .where(PractitionerRow.service == service, PractitionerRow.id == lead.practitioner)
+        )
+        return team or "", practitioner or ""
+
+    def begun_by_hand(self, line: int, day: date, by: UUID) -> None:
+        """Keep that all a new line says was said by hand on `day`, and confirmed so."""
+        said = self._connection.execute(
+            update(InvolvementRow)
+            .where(InvolvementRow.line == line)
+            .values(lead_on=day, last_on=day, ended_on=day, confirmed_on=day, confirmed_by=by)
+        )
+        if said.rowcount != 1:
+            raise LookupError(line)
+        digest = self._connection.scalar(select(LineRow.digest).where(LineRow.id == line))
+        self._connection.execute(
+            update(LineRow)
+            .where(LineRow.id == line)
+            .values(as_of=day, digest=said_by_hand(bytes(digest or b"")))
+        )
 
     def say(self, kept: Kept, said: Said, day: date) -> bool:
         """Keep what is `said` by hand on `day`; False where it was changed since it was `kept`.
@@ -123,14 +155,13 @@ class UpkeepStore:
 
     def _versions(self, kept: Kept) -> Sequence[Row[*tuple[Any, ...]]]:
         """Return the version that is seen first, then any that is staged to replace it."""
-        found = kept.involvement
         return self._connection.execute(
             select(InvolvementRow.__table__, LineRow.digest)
             .join(LineRow, LineRow.id == InvolvementRow.line)
             .join(FeedRow, FeedRow.service == LineRow.service)
             .where(
-                LineRow.service == found.service,
-                LineRow.source_reference == found.source_reference,
+                LineRow.service == kept.service,
+                LineRow.source_reference == kept.source_reference,
                 or_(LineRow.id == kept.line, LineRow.visible_from > FeedRow.current),
             )
             .order_by(LineRow.visible_from)
@@ -138,14 +169,44 @@ class UpkeepStore:
 
 
 def _own(service: Service) -> Select[*tuple[Any, ...]]:
-    chosen = select(LineRow.id.label("line"), InvolvementRow.revision, *COLUMNS)
-    return with_contacts(chosen).where(LineRow.service == service, LineRow.person.is_not(None))
+    chosen = select(
+        LineRow.id.label("line"),
+        LineRow.birth,
+        InvolvementRow.revision,
+        LineNameRow.kind.label("name_kind"),
+        LineNameRow.forenames,
+        LineNameRow.surname,
+        *COLUMNS,
+    )
+    first_name = and_(LineNameRow.line == LineRow.id, LineNameRow.position == 0)
+    return (
+        with_contacts(chosen)
+        .outerjoin(LineNameRow, first_name)
+        .where(
+            LineRow.service == service,
+            or_(LineRow.person.is_not(None), LineNameRow.line.is_not(None)),
+        )
+    )
 
 
 def _kept(row: Row[*tuple[Any, ...]]) -> Kept:
+    found = involvement_of(row)
+    name = row.forenames is not None and Name(
+        kind=NameKind(row.name_kind), forenames=row.forenames, surname=row.surname
+    )
     return Kept(
         line=row.line,
         revision=row.revision,
-        involvement=involvement_of(row),
+        person=row.person,
+        service=found.service,
+        source_reference=found.source_reference,
+        as_of=found.as_of,
+        name=name or None,
+        birth=Birth(day=row.birth) if row.birth else None,
+        started=found.started,
+        last_involved=found.last_involved,
+        ended=found.ended,
+        team=found.team,
+        lead=found.lead,
         confirmed_on=row.confirmed_on,
     )

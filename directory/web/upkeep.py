@@ -1,7 +1,6 @@
 """The pages of a service's own desk: its involvements, and what holds of each."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar
@@ -10,10 +9,9 @@ from uuid import UUID
 from flask import Response, redirect, request
 from flask.typing import ResponseReturnValue
 from wtforms import Form, HiddenField, SelectField, StringField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs are of 3.2
 from wtforms.validators import ValidationError
 
-from directory.domain.dates import MalformedDate, Period, parse_day
+from directory.domain.dates import Period
 from directory.domain.upkeep import ChangedMeanwhile, Lead, Said, UpkeepFault
 from directory.operations import upkeep as operations
 from directory.operations.upkeep import Own, OwnPage
@@ -21,7 +19,8 @@ from directory.policy.disclosed import DisclosedKept
 from directory.policy.permissions import Action
 from directory.web.access import capability, current_access, ledger, performs
 from directory.web.asked import asked_number, asked_reference
-from directory.web.choices import choices
+from directory.web.days import check_past, typed_day
+from directory.web.leads import lead_choices, lead_of, lead_value, lead_words
 from directory.web.pages import Page, Shown, render
 from directory.web.wording import day
 
@@ -30,7 +29,7 @@ blueprint = capability("upkeep")
 _TICKED = re.compile(r"(\d{1,18}):(\d{1,9})", re.ASCII)
 _NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 _SAID = frozenset(
-    {"changed", "unchanged", "confirmed", "handed_over", "nothing_ticked", "nobody_chosen"}
+    {"changed", "unchanged", "confirmed", "handed_over", "added", "nothing_ticked", "nobody_chosen"}
 )
 _STALE = timedelta(days=183)  # local: not heard of for as long is said in words
 _A_DAY = timedelta(days=1)
@@ -44,25 +43,25 @@ class OwnForm(Form):
     last_day = StringField("Has it ended? Then its last day")
     revision = HiddenField()
 
-    def validate_lead(self, field: SelectField) -> None:
+    def validatelead_of(self, field: SelectField) -> None:
         """Refuse nobody."""
-        if _lead(field.data or "") is None:
+        if lead_of(field.data or "") is None:
             raise ValidationError("Choose who leads")
 
     def validate_last_involved(self, field: StringField) -> None:
         """Refuse what is no day, and one to come."""
-        _check_day(field, "The day it was last involved")
+        check_past(field, current_access().today, "The day it was last involved")
 
     def validate_last_day(self, field: StringField) -> None:
         """Refuse what is no day, and one to come."""
-        _check_day(field, "The last day")
+        check_past(field, current_access().today, "The last day")
 
     def said(self) -> Said:
         """Return what a valid form says."""
-        last_day, lead = _day(self.last_day), _lead(self.lead.data or "")
+        last_day, lead = typed_day(self.last_day), lead_of(self.lead.data or "")
         return Said(
             lead=lead or Lead(team=None, practitioner=None),
-            last_involved=_day(self.last_involved),
+            last_involved=typed_day(self.last_involved),
             ended=last_day + _A_DAY if last_day else None,
         )
 
@@ -98,6 +97,7 @@ class ListPage(Page):
     lead_name: str
     page: int
     has_more: bool
+    may_add: bool
     said: str
     done: int
     of: int
@@ -139,7 +139,7 @@ def show() -> ResponseReturnValue:
     page, lead = asked_number("page") or 1, asked_reference("lead")
     found = operations.list_own(ledger(), current_access(), lead=lead, page=page)
     form = ManyForm()
-    form.lead.choices = _choices(found.leads)
+    form.lead.choices = lead_choices(found.leads)
     return render(_list_page(found, form, lead=lead, page=page))
 
 
@@ -157,7 +157,7 @@ def keep_many() -> ResponseReturnValue:
     if request.form.get("act") != "hand_over":
         done = operations.confirm(ledger(), current_access(), seen=ticked)
         return redirect(f"/upkeep?said=confirmed&done={done}&of={len(ticked)}", 303)
-    to = _lead(request.form.get("lead", ""))
+    to = lead_of(request.form.get("lead", ""))
     if to is None:
         return redirect("/upkeep?said=nobody_chosen", 303)
     done = operations.hand_over(ledger(), current_access(), seen=ticked, to=to)
@@ -171,7 +171,7 @@ def view(line: int) -> ResponseReturnValue:
     found = operations.view_own(ledger(), current_access(), line=line)
     shown = found.involvement
     form = OwnForm(
-        lead=_value(Lead(team=shown.team, practitioner=shown.practitioner)),
+        lead=lead_value(Lead(team=shown.team, practitioner=shown.practitioner)),
         last_involved=_typed(shown.last_involved),
         last_day=_typed(Period(end=shown.ended).last_day()),
         revision=str(shown.revision),
@@ -190,7 +190,7 @@ def check(line: int) -> ResponseReturnValue:
     answers = _answers(found, form.said())
     if not answers:
         return redirect("/upkeep?said=unchanged", 303)
-    form.lead.choices = _choices(found.leads)
+    form.lead.choices = lead_choices(found.leads)
     return render(CheckPage(involvement=found.involvement, answers=answers, form=form))
 
 
@@ -223,6 +223,7 @@ def _list_page(found: OwnPage, form: ManyForm, *, lead: UUID | None, page: int) 
         lead_name=next((name for each, (name, _) in found.leads.items() if _is(each, lead)), ""),
         page=page,
         has_more=found.more,
+        may_add=found.may_add,
         said=said if said in _SAID else "",
         done=asked_number("done", least=0) or 0,
         of=asked_number("of", least=0) or 0,
@@ -239,7 +240,7 @@ def _own_view(shown: DisclosedKept, stale_before: date) -> OwnView:
 
 
 def _one_page(found: Own, form: OwnForm, status: int = 200) -> Response:
-    form.lead.choices = _choices(found.leads)
+    form.lead.choices = lead_choices(found.leads)
     page = OnePage(
         involvement=found.involvement,
         form=form,
@@ -252,8 +253,8 @@ def _answers(found: Own, said: Said) -> tuple[Answer, ...]:
     """Return the parts that would change, before and after."""
     now = found.involvement
     before = Lead(team=now.team, practitioner=now.practitioner)
-    leads = _words(now.practitioner_name, now.team_name)  # who has left is no choice any more
-    leads_then = leads if said.lead == before else _named(found.leads, said.lead)
+    leads = lead_words(now.practitioner_name, now.team_name)  # who has left is no choice any more
+    leads_then = leads if said.lead == before else lead_words(*found.leads.get(said.lead, ("", "")))
     parts = (
         ("Who leads", leads, leads_then),
         ("Last involved", _said_day(now.last_involved), _said_day(said.last_involved)),
@@ -268,14 +269,6 @@ def _answers(found: Own, said: Said) -> tuple[Answer, ...]:
     )
 
 
-def _named(leads: Mapping[Lead, tuple[str, str]], lead: Lead) -> str:
-    return _words(*leads.get(lead, ("", "")))
-
-
-def _words(name: str, team: str) -> str:
-    return f"{name}, {team}" if name else team or "Not given"
-
-
 def _typed(value: date | None) -> str:
     """Return a day as people type it."""
     return f"{value.day}/{value.month}/{value.year}" if value else ""
@@ -285,38 +278,5 @@ def _said_day(value: date | None) -> str:
     return day(value) if value else "Not given"
 
 
-def _choices(leads: Mapping[Lead, tuple[str, str]]) -> list[SelectChoice]:
-    words = {_value(each): _named(leads, each) for each in leads}
-    return choices(words, unchosen="Choose who leads")
-
-
-def _value(lead: Lead) -> str:
-    return f"{lead.team or ''}/{lead.practitioner or ''}"
-
-
-def _lead(value: str) -> Lead | None:
-    """Return who was chosen, None for what is no choice."""
-    team, _, practitioner = value.partition("/")
-    try:
-        return Lead(team=UUID(team), practitioner=UUID(practitioner) if practitioner else None)
-    except ValueError:
-        return None
-
-
 def _is(lead: Lead, practitioner: UUID | None) -> bool:
     return practitioner is not None and lead.practitioner == practitioner
-
-
-def _day(field: StringField) -> date | None:
-    text = (field.data or "").strip()
-    return parse_day(text) if text else None
-
-
-def _check_day(field: StringField, words: str) -> None:
-    """Refuse what is no day, and one to come."""
-    try:
-        found = _day(field)
-    except MalformedDate as fault:
-        raise ValidationError(f"{words} {fault}") from None
-    if found is not None and found > current_access().today:
-        raise ValidationError(f"{words} must not be after today")

@@ -34,6 +34,7 @@ from directory.operations.interests import Interest
 from directory.operations.matching_decisions import Decision
 from directory.operations.matching_merges import MergeDecision
 from directory.operations.preview import AsIf
+from directory.operations.upkeep_adding import Typed
 from directory.policy.permissions import Action, allows
 from tests.factories import NOON, TODAY, agreement, days_ago, party, reference
 from tests.operations.accounts_world import CHEAP, TOTP_KEY, WORDS, World, attempt, plan
@@ -184,6 +185,9 @@ DOES = {
     "upkeep.hand_over": Action.UPKEEP,
     "upkeep.list_own": Action.UPKEEP,
     "upkeep.view_own": Action.UPKEEP,
+    "upkeep_adding.add": Action.UPKEEP,
+    "upkeep_adding.check": Action.UPKEEP,
+    "upkeep_adding.leads": Action.UPKEEP,
 }
 """What each operation does, as the table of roles and actions names it."""
 
@@ -245,6 +249,8 @@ _DIFFERING: dict[str, dict[str, object]] = {
     "gates.withdraw_gate": {"gate": Gate.VETTING},
     "upkeep.change": {"said": Said(lead=_NOBODY, last_involved=None, ended=None)},
     "upkeep.confirm": {"seen": {404: 1}},
+    "upkeep_adding.add": {"typed": Typed(parts={}, lead=_NOBODY)},
+    "upkeep_adding.check": {"typed": Typed(parts={}, lead=_NOBODY)},
     "upkeep.hand_over": {"to": _NOBODY, "seen": {404: 1}},
     "texts.find": {"kinds": frozenset({TextKind.ORGANISATION})},
 }

@@ -60,13 +60,14 @@ _WORDS = {"gate": "vetting",
     "day": "2026-11-23", "place": "school", "rule": "oldest",
     "choice": "this-person", "line": "999999", "filename": "css/directory.css",
 }  # fmt: skip
-_OWN_LIST = frozenset(
-    {
-        "odalys: name",
-        "wrenna: name",
-        *(f"{of}: {what}" for of in ("housing", "too young too") for what in ("name", "team")),
-    }
+_OWN_LEADS = frozenset(
+    f"{of}: {what}" for of in ("housing", "too young too") for what in ("name", "team")
 )
+_OWN_DESK = {
+    "/upkeep": _OWN_LEADS | {"odalys: name", "wrenna: name"},
+    "/upkeep/add": _OWN_LEADS,
+    "/upkeep/add/check": _OWN_LEADS,
+}
 """What housing's own desk reads on its list; every other page tells of Wrenna at most, who is
 on her worker's list of families."""
 _PART = re.compile(r"<(?:(\w+):)?(\w+)>")
@@ -153,7 +154,7 @@ def answers(
     """Yield how each route answers, sitting down again once a route has ended the session."""
     client = sit_down()
     for rule, method in asked:
-        client.allowed = _OWN_LIST if rule == "/upkeep" else frozenset({"wrenna: name"})
+        client.allowed = _OWN_DESK.get(rule, frozenset({"wrenna: name"}))
         token = {"csrf_token": client.token} if method == "POST" else None
         answer = client.open(address(rule), method=method, data=token)
         yield (rule, method), outcome(answer)
