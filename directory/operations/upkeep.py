@@ -84,6 +84,22 @@ def view_own(ledger: Ledger, access: Access, *, line: int) -> Own:
         return Own(involvement=shown, leads=work.upkeep.leads(service, access.today))
 
 
+def find_own(ledger: Ledger, access: Access, *, reference: str) -> int:
+    """Return the line of the involvement that the service knows under its own `reference`.
+
+    Raises NotFound where there is none that the user may be told of.
+    """
+    with ledger.entry(access, Event.UPKEEP_VIEWED, action=Action.UPKEEP) as work:
+        service = enter_own(work, access)
+        line = work.upkeep.under(service, reference)
+        told = _may_see(work, work.upkeep.kept(service, [line]).values()) if line else ()
+        if not told:
+            raise NotFound
+        [(kept, _)] = told
+        work.remark(subject=kept.person)
+    return kept.line
+
+
 def change(ledger: Ledger, access: Access, *, line: int, revision: int, said: Said) -> None:
     """Say by hand what holds of an involvement, as it was seen at `revision`.
 

@@ -56,6 +56,14 @@ class UpkeepStore:
         rows = self._connection.execute(_own(service).where(LineRow.id.in_(lines)))
         return {row.line: _kept(row) for row in rows}
 
+    def under(self, service: Service, reference: str) -> int | None:
+        """Return the line that the service sent under its own `reference`, if one is seen."""
+        return self._connection.scalar(
+            select(LineRow.id)
+            .join(FeedRow, seen(LineRow))
+            .where(LineRow.service == service, LineRow.source_reference == reference)
+        )
+
     def leads(self, service: Service, day: date) -> Mapping[Lead, tuple[str, str]]:
         """Return who may lead on `day`, each with the name of practitioner and team, by name.
 

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import Form, HiddenField, SelectField, StringField
 from wtforms.validators import ValidationError
 
+from directory.domain.access import NotFound
 from directory.domain.dates import Period
 from directory.domain.upkeep import ChangedMeanwhile, Lead, Said, UpkeepFault
 from directory.operations import upkeep as operations
@@ -29,7 +30,16 @@ blueprint = capability("upkeep")
 _TICKED = re.compile(r"(\d{1,18}):(\d{1,9})", re.ASCII)
 _NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 _SAID = frozenset(
-    {"changed", "unchanged", "confirmed", "handed_over", "added", "nothing_ticked", "nobody_chosen"}
+    {
+        "changed",
+        "unchanged",
+        "not_found",
+        "confirmed",
+        "handed_over",
+        "added",
+        "nothing_ticked",
+        "nobody_chosen",
+    }
 )
 _STALE = timedelta(days=183)  # local: not heard of for as long is said in words
 _A_DAY = timedelta(days=1)
@@ -71,6 +81,12 @@ class OwnForm(Form):
         return int(text) if _NUMBER.fullmatch(text) else 0
 
 
+class FindForm(Form):
+    """The service's own reference of one involvement."""
+
+    reference = StringField("Find one by your own reference")
+
+
 class ManyForm(Form):
     """To whom ticked involvements are handed over."""
 
@@ -93,6 +109,7 @@ class ListPage(Page):
     template: ClassVar[str] = "upkeep/list.html"
     involvements: tuple[OwnView, ...]
     form: ManyForm
+    find: FindForm
     lead: UUID | None
     lead_name: str
     page: int
@@ -164,6 +181,18 @@ def keep_many() -> ResponseReturnValue:
     return redirect(f"/upkeep?said=handed_over&done={done}&of={len(ticked)}", 303)
 
 
+@blueprint.post("/upkeep/find")
+@performs(Action.UPKEEP)
+def find() -> ResponseReturnValue:
+    """Go to the involvement that the service knows under the reference typed."""
+    typed = request.form.get("reference", "").strip()
+    try:
+        line = operations.find_own(ledger(), current_access(), reference=typed)
+    except NotFound:
+        return redirect("/upkeep?said=not_found", 303)
+    return redirect(f"/upkeep/{line}", 303)
+
+
 @blueprint.get("/upkeep/<int:line>")
 @performs(Action.UPKEEP)
 def view(line: int) -> ResponseReturnValue:
@@ -219,6 +248,7 @@ def _list_page(found: OwnPage, form: ManyForm, *, lead: UUID | None, page: int) 
     return ListPage(
         involvements=tuple(_own_view(each, stale_before) for each in found.involvements),
         form=form,
+        find=FindForm(),
         lead=lead,
         lead_name=next((name for each, (name, _) in found.leads.items() if _is(each, lead)), ""),
         page=page,

@@ -182,6 +182,7 @@ DOES = {
     "texts.find": Action.ACCOUNTS_MANAGE,
     "upkeep.change": Action.UPKEEP,
     "upkeep.confirm": Action.UPKEEP,
+    "upkeep.find_own": Action.UPKEEP,
     "upkeep.hand_over": Action.UPKEEP,
     "upkeep.list_own": Action.UPKEEP,
     "upkeep.view_own": Action.UPKEEP,

@@ -184,3 +184,15 @@ def test_a_desk_without_a_service_and_a_tick_of_nothing_do_nothing(here: Desk) -
         upkeep.list_own(here.ledger, nowhere, lead=None, page=1)
     with pytest.raises(Refused):
         upkeep.confirm(here.ledger, lead(here), seen={})
+
+
+def test_an_involvement_is_found_by_its_own_service_s_reference_alone(here: Desk) -> None:
+    two(here)
+    police = lead(here, POLICE)
+
+    found = upkeep.find_own(here.ledger, lead(here), reference="TEN/1")
+
+    assert found == listed(here)["TEN/1"].line
+    for who, reference in ((police, "TEN/1"), (lead(here), "TEN/2")):
+        with pytest.raises(NotFound):
+            upkeep.find_own(here.ledger, who, reference=reference)

@@ -179,3 +179,17 @@ def leave(town: Town, practitioner: UUID) -> None:
     agencies.deactivate(
         town.ledger, town.operator(), service=Service.HOUSING, source_reference=reference
     )
+
+
+def test_one_is_found_by_the_service_s_own_reference_alone(canary: Town) -> None:
+    client = marie(canary)
+    address = first(client)
+    page = client.get(address).text
+    reference = re.search(r"Your reference</dt><dd[^>]*>([^<]+)<", page)
+    assert reference
+
+    found = client.send("/upkeep/find", reference=f" {reference[1]} ")
+    nobody = client.send("/upkeep/find", reference="nobody")
+
+    assert found.location == address
+    assert "no involvement under that reference" in client.get(nobody.location).text
