@@ -99,6 +99,8 @@ class Event(StrEnum):
     UPKEEP_CHANGED = "upkeep_changed"
     UPKEEP_CONFIRMED = "upkeep_confirmed"
     UPKEEP_ADDED = "upkeep_added"
+    PRACTITIONERS_LISTED = "practitioners_listed"
+    PRACTITIONER_CHANGED = "practitioner_changed"
     ASSURANCES_LISTED = "assurances_listed"
     ASSURANCE_KEPT = "assurance_kept"
     CONSENTS_READ = "consents_read"

@@ -37,6 +37,7 @@ from directory.store.matching import MatchingStore
 from directory.store.matching_acts import MatchingActStore
 from directory.store.matching_merges import MergeStore
 from directory.store.people import PeopleStore
+from directory.store.practitioners import PractitionerStore
 from directory.store.relationships import RelationshipStore
 from directory.store.restrictions import RestrictionStore
 from directory.store.rules import RuleStore
@@ -96,6 +97,11 @@ class Stores:
     def upkeep(self) -> UpkeepStore:
         """Return the involvements as their service's own desk keeps them."""
         return UpkeepStore(self._begun())
+
+    @property
+    def practitioners(self) -> PractitionerStore:
+        """Return the practitioners as their service's own desk keeps them."""
+        return PractitionerStore(self._begun())
 
     @property
     def agencies(self) -> AgencyStore:
@@ -199,6 +205,12 @@ class Stores:
         """Yield a service's involvements on a snapshot that holds no lock, to be read only."""
         with self.backing.database.reading() as snapshot:
             yield UpkeepStore(snapshot)
+
+    @contextmanager
+    def practitioners_unlocked(self) -> Iterator[PractitionerStore]:
+        """Yield a service's practitioners on a snapshot that holds no lock, to be read only."""
+        with self.backing.database.reading() as snapshot:
+            yield PractitionerStore(snapshot)
 
     @contextmanager
     def matching_unlocked(self) -> Iterator[MatchingStore]:

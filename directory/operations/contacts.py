@@ -54,6 +54,11 @@ def line_number(text: str) -> str:
     return compact if compact in _SHORT_LINES else work_number(text)
 
 
+def is_mobile(number: str) -> bool:
+    """Return whether a number at work is that of a mobile phone."""
+    return number_type(_parsed(number)) is PhoneNumberType.MOBILE
+
+
 @lru_cache(maxsize=8192)
 def work_email(text: str) -> str:
     """Return a work address whose name tells nothing of the people it works with."""

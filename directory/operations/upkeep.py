@@ -71,6 +71,12 @@ def list_own(ledger: Ledger, access: Access, *, lead: UUID | None, page: int) ->
     )
 
 
+def list_leads(ledger: Ledger, access: Access) -> Mapping[Lead, tuple[str, str]]:
+    """Return who may lead for the service today: the names of practitioner and team."""
+    with ledger.entry(access, Event.PRACTITIONERS_LISTED, action=Action.UPKEEP) as work:
+        return work.upkeep.leads(enter_own(work, access), access.today)
+
+
 def view_own(ledger: Ledger, access: Access, *, line: int) -> Own:
     """Return one involvement of the service; raises NotFound for any other."""
     with ledger.entry(access, Event.UPKEEP_VIEWED, action=Action.UPKEEP) as work:

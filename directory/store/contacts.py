@@ -1,12 +1,15 @@
 """Teams and practitioners as files bring them: standing, and staged unseen."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from directory.domain.extracts import Delivery, SentPractitioner, SentTeam
 from directory.store.line_tables import FOREVER, PractitionerRow, TeamRow
-from directory.store.lines import practitioner_values, team_values
+from directory.store.lines import Values, practitioner_values, team_values
+
+_BY_FILE: Values = {"contact_on": None}
 
 
 class ContactVersions:
@@ -35,8 +38,10 @@ class ContactVersions:
         self._stage_versions(TeamRow, delivery, [team_values(delivery.service, s) for s in changed])
 
     def stage_practitioners(self, delivery: Delivery, changed: Iterable[SentPractitioner]) -> None:
-        """Keep changed practitioners, unseen."""
-        values = [practitioner_values(delivery.service, each) for each in changed]
+        """Keep changed practitioners, unseen, with what the desk said since the file's day."""
+        sent = [practitioner_values(delivery.service, each) for each in changed]
+        kept = self._kept_contacts([each["id"] for each in sent], delivery.as_of)
+        values = [each | kept.get(each["id"], _BY_FILE) for each in sent]
         self._stage_versions(PractitionerRow, delivery, values)
 
     def undo(self, delivery: Delivery) -> None:
@@ -51,6 +56,27 @@ class ContactVersions:
                 .where(own, table.visible_until == delivery.number)
                 .values(visible_until=FOREVER)
             )
+
+    def _kept_contacts(
+        self, practitioners: Collection[object], as_of: date
+    ) -> Mapping[object, Values]:
+        """Return the contacts that the desk said on `as_of` or later."""
+        rows = self._connection.execute(
+            select(
+                PractitionerRow.id,
+                PractitionerRow.phone,
+                PractitionerRow.email,
+                PractitionerRow.contact_on,
+            ).where(
+                PractitionerRow.id.in_(practitioners),
+                PractitionerRow.visible_until == FOREVER,
+                PractitionerRow.contact_on >= as_of,
+            )
+        )
+        return {
+            row.id: {"phone": row.phone, "email": row.email, "contact_on": row.contact_on}
+            for row in rows
+        }
 
     def _differs(
         self, table: type[TeamRow | PractitionerRow], sent: Sequence[dict[str, object]]

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, or_, select
 
 from directory.domain.upkeep import ByHand, Lead, Said, merged
 from directory.domain.vocabulary import Service
-from directory.store.line_tables import FeedRow, InvolvementRow, LineRow
+from directory.store.line_tables import FeedRow, InvolvementRow, LineRow, PractitionerRow
 from directory.store.visibility import seen
 
 
@@ -54,7 +54,7 @@ def kept_by_hand(connection: Connection, lines: Collection[int]) -> dict[int, Ke
 
 
 def is_anything_by_hand(connection: Connection, service: Service) -> bool:
-    """Return whether any line that is seen says something that the desk of `service` said."""
+    """Return whether anything that is seen was said by the desk of `service`."""
     by_hand = (
         select(LineRow.id)
         .join(FeedRow, seen(LineRow))
@@ -68,7 +68,12 @@ def is_anything_by_hand(connection: Connection, service: Service) -> bool:
             ),
         )
     )
-    return connection.scalar(by_hand.limit(1)) is not None
+    contacts = (
+        select(PractitionerRow.id)
+        .join(FeedRow, seen(PractitionerRow))
+        .where(PractitionerRow.service == service, PractitionerRow.contact_on.is_not(None))
+    )
+    return any(connection.scalar(each.limit(1)) is not None for each in (by_hand, contacts))
 
 
 def kept_row(row: Row[*tuple[Any, ...]]) -> KeptRow:

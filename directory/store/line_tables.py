@@ -76,7 +76,10 @@ class TeamRow(Row):
 
 
 class PractitionerRow(Row):
-    """One version of a practitioner, as a feed sent it."""
+    """One version of a practitioner, as a feed sent it.
+
+    `contact_on` is the day on which the service's desk said phone and e-mail, if it ever did.
+    """
 
     __tablename__ = "practitioner"
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -90,6 +93,7 @@ class PractitionerRow(Row):
     phone: Mapped[str] = mapped_column(String(40), default="")
     email: Mapped[str] = mapped_column(String(254), default="")
     left_on: Mapped[date | None]
+    contact_on: Mapped[date | None]
 
 
 class LeaverRow(Row):

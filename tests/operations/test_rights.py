@@ -20,6 +20,7 @@ from directory.domain.gates import Gate
 from directory.domain.identifiers import Postcode
 from directory.domain.looking import Sought
 from directory.domain.matching import ActState, Choice, MergeReason
+from directory.domain.practitioners import Contact
 from directory.domain.relationships import ClaimOutcome
 from directory.domain.restrictions import InterestKind, OrderKind
 from directory.domain.rules import Rule, Slot, Standing
@@ -152,6 +153,12 @@ DOES = {
     "restrictions.review": Action.PROTECTION_KEEP,
     "restrictions.unname": Action.PROTECTION_KEEP,
     "restrictions.view_order": Action.PROTECTION_READ,
+    "practitioners.hand_all_over": Action.UPKEEP,
+    "practitioners.list_colleagues": Action.UPKEEP,
+    "practitioners.reach": Action.UPKEEP,
+    "practitioners.say_here": Action.UPKEEP,
+    "practitioners.say_left": Action.UPKEEP,
+    "practitioners.view_colleague": Action.UPKEEP,
     "preview.begin": Action.SHARING_PREVIEW,
     "preview.preview": Action.SHARING_PREVIEW,
     "sessions.choose_role": Action.SESSION_HOLD,
@@ -184,6 +191,7 @@ DOES = {
     "upkeep.confirm": Action.UPKEEP,
     "upkeep.find_own": Action.UPKEEP,
     "upkeep.hand_over": Action.UPKEEP,
+    "upkeep.list_leads": Action.UPKEEP,
     "upkeep.list_own": Action.UPKEEP,
     "upkeep.view_own": Action.UPKEEP,
     "upkeep_adding.add": Action.UPKEEP,
@@ -208,7 +216,7 @@ GIVEN: dict[str, object] = {
     "investigation": reference(404), "key": TOTP_KEY, "log": Log.AUDIT, "look_up": reference(404),
     "least": 5, "pair": reference(404),
     "matter": "", "name": "", "page": 1, "password": WORDS, "passwords": CHEAP,
-    "person": reference(404), "plan": plan(), "progress": lambda _done, _total: None,
+    "person": reference(404), "practitioner": reference(404), "plan": plan(), "progress": lambda _done, _total: None,
     "purpose": Purpose.TRIAGE, "reason": "", "reference": reference(404),
     "renewal": Renewal.FORGOTTEN, "rule": SecondFactor.OPTIONAL, "service": Service.POLICE,
     "sought": Sought(name="Nobody"), "source_reference": "", "text": b"", "token": "",
@@ -222,6 +230,7 @@ GIVEN: dict[str, object] = {
     "verified": Verified(count=1, broken=None), "viewing": reference(404), "words": "",
 }  # fmt: skip
 _NOBODY = Lead(team=None, practitioner=None)
+_UNREACHED = Contact(phone="", email="")
 _DIFFERING: dict[str, dict[str, object]] = {
     "accounts.grant_role": {"role": Role.FRONT_DOOR},
     "accounts.remove_role": {"role": Role.FRONT_DOOR},
@@ -252,6 +261,8 @@ _DIFFERING: dict[str, dict[str, object]] = {
     "upkeep.confirm": {"seen": {404: 1}},
     "upkeep_adding.add": {"typed": Typed(parts={}, lead=_NOBODY)},
     "upkeep_adding.check": {"typed": Typed(parts={}, lead=_NOBODY)},
+    "practitioners.hand_all_over": {"to": _NOBODY},
+    "practitioners.reach": {"seen": _UNREACHED, "contact": _UNREACHED},
     "upkeep.hand_over": {"to": _NOBODY, "seen": {404: 1}},
     "texts.find": {"kinds": frozenset({TextKind.ORGANISATION})},
 }

@@ -63,7 +63,13 @@ _WORDS = {"gate": "vetting",
 _OWN_LEADS = frozenset(
     f"{of}: {what}" for of in ("housing", "too young too") for what in ("name", "team")
 )
+_OWN_COLLEAGUES = frozenset(
+    f"{of}: {what}"
+    for of in ("housing", "too young too")
+    for what in ("name", "team", "phone", "email")
+)
 _OWN_DESK = {
+    "/practitioners": _OWN_COLLEAGUES,
     "/upkeep": _OWN_LEADS | {"odalys: name", "wrenna: name"},
     "/upkeep/add": _OWN_LEADS,
     "/upkeep/add/check": _OWN_LEADS,

@@ -1,0 +1,158 @@
+"""The practitioners of one service, as its own desk keeps them."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    Subquery,
+    and_,
+    case,
+    delete,
+    func,
+    or_,
+    select,
+    update,
+)
+
+from directory.domain.practitioners import Colleague, Contact
+from directory.domain.vocabulary import Service
+from directory.store.line_tables import (
+    FOREVER,
+    FeedRow,
+    InvolvementRow,
+    LeaverRow,
+    LineRow,
+    PractitionerRow,
+    TeamRow,
+)
+from directory.store.texts import texts_changed
+from directory.store.visibility import seen
+
+_IS_SEEN = select(FeedRow.service).where(seen(PractitionerRow)).correlate(PractitionerRow).exists()
+
+
+class PractitionerStore:
+    """Reads and changes a service's practitioners within one unit of work."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Work through `connection`."""
+        self._connection = connection
+
+    def page(self, service: Service, day: date, *, first: int, most: int) -> tuple[Colleague, ...]:
+        """Return practitioners: first who has left and still leads something, then by name."""
+        leading = _leading(service, day)
+        has_left = or_(PractitionerRow.left_on <= day, LeaverRow.left_on <= day)
+        waits = case((and_(has_left, leading.c.many > 0), 0), else_=1)
+        rows = self._connection.execute(
+            _every(service, leading)
+            .order_by(waits, PractitionerRow.name, PractitionerRow.id)
+            .offset(first)
+            .limit(most)
+        )
+        return tuple(map(_colleague, rows))
+
+    def one(self, service: Service, practitioner: UUID, day: date) -> Colleague | None:
+        """Return the practitioner, None for any other service's."""
+        rows = self._connection.execute(
+            _every(service, _leading(service, day)).where(PractitionerRow.id == practitioner)
+        )
+        return next(map(_colleague, rows), None)
+
+    def led_by(
+        self, service: Service, practitioner: UUID, day: date, *, most: int
+    ) -> dict[int, int]:
+        """Return lines of involvements that go on under the practitioner, with their revisions."""
+        rows = self._connection.execute(
+            select(LineRow.id, InvolvementRow.revision)
+            .join(FeedRow, seen(LineRow))
+            .join(InvolvementRow, InvolvementRow.line == LineRow.id)
+            .where(
+                LineRow.service == service,
+                InvolvementRow.practitioner == practitioner,
+                _goes_on(day),
+            )
+            .order_by(LineRow.id)
+            .limit(most)
+        )
+        return {row.id: row.revision for row in rows}
+
+    def reach(self, practitioner: UUID, contact: Contact, day: date) -> None:
+        """Keep how the practitioner is reached, in the version seen and any that is staged."""
+        self._connection.execute(
+            update(PractitionerRow)
+            .where(
+                PractitionerRow.id == practitioner,
+                or_(PractitionerRow.visible_until == FOREVER, _IS_SEEN),
+            )
+            .values(phone=contact.phone, email=contact.email, contact_on=day)
+        )
+
+    def come_back(self, practitioner: UUID) -> None:
+        """Keep that what was said here of their leaving does not hold."""
+        texts_changed(self._connection)
+        self._connection.execute(delete(LeaverRow).where(LeaverRow.practitioner == practitioner))
+
+
+def _goes_on(day: date) -> ColumnElement[bool]:
+    return or_(InvolvementRow.ended.is_(None), InvolvementRow.ended > day)
+
+
+def _leading(service: Service, day: date) -> Subquery:
+    """Return how many involvements go on under each practitioner of `service`."""
+    return (
+        select(InvolvementRow.practitioner, func.count().label("many"))
+        .select_from(LineRow)
+        .join(FeedRow, seen(LineRow))
+        .join(InvolvementRow, InvolvementRow.line == LineRow.id)
+        .where(LineRow.service == service, _goes_on(day))
+        .group_by(InvolvementRow.practitioner)
+        .subquery("leading")
+    )
+
+
+def _every(service: Service, leading: Subquery) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            PractitionerRow.id,
+            PractitionerRow.name,
+            PractitionerRow.role,
+            PractitionerRow.phone,
+            PractitionerRow.email,
+            PractitionerRow.left_on,
+            LeaverRow.left_on.label("said_left_on"),
+            TeamRow.name.label("team_name"),
+            func.coalesce(leading.c.many, 0).label("many"),
+        )
+        .select_from(PractitionerRow)
+        .join(FeedRow, seen(PractitionerRow))
+        .outerjoin(LeaverRow, LeaverRow.practitioner == PractitionerRow.id)
+        .outerjoin(
+            TeamRow,
+            and_(
+                TeamRow.id == PractitionerRow.team,
+                TeamRow.visible_from <= FeedRow.current,
+                TeamRow.visible_until > FeedRow.current,
+            ),
+        )
+        .outerjoin(leading, leading.c.practitioner == PractitionerRow.id)
+        .where(PractitionerRow.service == service)
+    )
+
+
+def _colleague(row: Row[*tuple[Any, ...]]) -> Colleague:
+    left = [each for each in (row.left_on, row.said_left_on) if each]
+    return Colleague(
+        reference=row.id,
+        name=row.name,
+        role=row.role,
+        team_name=row.team_name or "",
+        contact=Contact(phone=row.phone, email=row.email),
+        leads=row.many,
+        left_on=min(left, default=None),
+        said_here=row.said_left_on is not None,
+    )
