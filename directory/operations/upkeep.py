@@ -48,7 +48,7 @@ def list_own(ledger: Ledger, access: Access, *, lead: UUID | None, page: int) ->
     With `lead`, those of that practitioner alone.
     """
     with ledger.entry(access, Event.UPKEEP_LISTED, action=Action.UPKEEP) as work:
-        service = _enter(work, access)
+        service = enter_own(work, access)
         with work.upkeep_unlocked() as store:
             first = (page - 1) * AT_ONCE
             found = store.stalest(
@@ -63,7 +63,7 @@ def list_own(ledger: Ledger, access: Access, *, lead: UUID | None, page: int) ->
 def view_own(ledger: Ledger, access: Access, *, line: int) -> Own:
     """Return one involvement of the service; raises NotFound for any other."""
     with ledger.entry(access, Event.UPKEEP_VIEWED, action=Action.UPKEEP) as work:
-        service = _enter(work, access)
+        service = enter_own(work, access)
         shown = _disclosed(work, access, work.upkeep.kept(service, [line]).values())
         if not shown:
             raise NotFound
@@ -78,7 +78,7 @@ def change(ledger: Ledger, access: Access, *, line: int, revision: int, said: Sa
     UpkeepFault for what cannot be so.
     """
     with ledger.entry(access, Event.UPKEEP_CHANGED, action=Action.UPKEEP) as work:
-        service = _enter(work, access)
+        service = enter_own(work, access)
         kept = _own(work, service, {line: revision}).get(line)
         if kept is None:
             raise NotFound
@@ -100,7 +100,7 @@ def confirm(ledger: Ledger, access: Access, *, seen: Mapping[int, int]) -> int:
     with ledger.entry(access, Event.UPKEEP_CONFIRMED, action=Action.UPKEEP) as work:
         if access.account is None:
             raise Refused
-        service = _enter(work, access)
+        service = enter_own(work, access)
         done = [
             each.involvement.person
             for each in _own(work, service, seen).values()
@@ -118,7 +118,7 @@ def hand_over(ledger: Ledger, access: Access, *, seen: Mapping[int, int], to: Le
     is not the service's.
     """
     with ledger.entry(access, Event.UPKEEP_CHANGED, action=Action.UPKEEP) as work:
-        service = _enter(work, access)
+        service = enter_own(work, access)
         _check_lead(work, access, service, to)
         done = []
         for each in _own(work, service, seen).values():
@@ -129,7 +129,7 @@ def hand_over(ledger: Ledger, access: Access, *, seen: Mapping[int, int], to: Le
     return len(done)
 
 
-def _enter(work: Work, access: Access) -> Service:
+def enter_own(work: Work, access: Access) -> Service:
     """Return the user's own service; raises Refused for a user who has none."""
     if access.service is None:
         raise Refused
