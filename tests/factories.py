@@ -18,6 +18,7 @@ from directory.domain.audit import (
     seal,
 )
 from directory.domain.consent import USUAL_TERM, Answered, Consent, Giver, Manner
+from directory.domain.corrections import About, Correction, Reporter, Wrong
 from directory.domain.dates import local_day, months_before
 from directory.domain.gates import Gate, HeldGate
 from directory.domain.identifiers import Postcode
@@ -298,6 +299,19 @@ def claim(**differing: Any) -> Claim:
         start=NOON,
         end=NOON + timedelta(days=3),
         reason="Duty call this morning.",
+    )
+    return replace(default, **differing)
+
+
+def correction(service: Service = Service.HOUSING, **differing: Any) -> Correction:
+    """Return Asha's report at NOON, a Tuesday, that Kim Doyle's number is wrong."""
+    default = Correction(
+        reference=reference(91),
+        about=About(service=service, practitioner=reference(32), team=None),
+        wrong=Wrong.NUMBER,
+        reporter=Reporter(account=ASHA, organisation=COUNCIL, role=Role.CHILDRENS_SOCIAL_WORKER),
+        at=NOON,
+        due=NOON + timedelta(days=2, hours=12),
     )
     return replace(default, **differing)
 

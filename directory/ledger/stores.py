@@ -27,6 +27,7 @@ from directory.store.audit import AuditStore
 from directory.store.calls import CallStore
 from directory.store.claims import ClaimStore
 from directory.store.consent import ConsentStore
+from directory.store.corrections import CorrectionStore
 from directory.store.emergency import EmergencyStore
 from directory.store.extracts import ExtractStore
 from directory.store.gates import GateStore
@@ -102,6 +103,11 @@ class Stores:
     def practitioners(self) -> PractitionerStore:
         """Return the practitioners as their service's own desk keeps them."""
         return PractitionerStore(self._begun())
+
+    @property
+    def corrections(self) -> CorrectionStore:
+        """Return the reports that contacts are wrong."""
+        return CorrectionStore(self._begun())
 
     @property
     def agencies(self) -> AgencyStore:

@@ -82,7 +82,7 @@ def open_service(
     """Return the card of `service` about the person whom the investigation names."""
     with _looking(ledger, access, investigation, Event.CARD_OPENED) as (work, look):
         work.remark(service=service)
-        card = card_about(access, look.person, look.questions, service)
+        card = card_about(work, look.person, look.questions, service)
         work.remark(fields=fields_shown(card))
     return card
 

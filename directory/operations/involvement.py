@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from directory.domain.access import Access, NotFound
+from directory.domain.access import Access
 from directory.domain.audit import Event
 from directory.domain.vocabulary import Purpose, Relationship, Service
 from directory.ledger.door import Ledger
-from directory.operations.sight import card_about, enter, questions_about, see
+from directory.operations.sight import card_in, see
 from directory.policy.disclosed import DisclosedCard, fields_shown
-from directory.policy.disclosure import disclose_person
 from directory.policy.permissions import Action
 
 
@@ -34,13 +33,7 @@ def open_card(
     """
     with ledger.entry(access, Event.CARD_OPENED, action=Action.FAMILY_OPEN) as work:
         sight = see(work, access, viewing)
-        enter(work, sight)
-        work.remark(subject=person, service=service)
-        if person not in sight.people:
-            raise NotFound
-        whom = {person: sight.people[person]}
-        asked = questions_about(work, access, whom, sight.asking(service))
-        card = card_about(access, disclose_person(access, whom[person]), asked[person], service)
+        card = card_in(work, access, sight, person=person, service=service)
         work.remark(
             relationship=sight.grounds[person],
             fields=fields_shown(card),

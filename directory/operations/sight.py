@@ -13,7 +13,7 @@ from directory.ledger.work import Work
 from directory.operations.relationships import claimed, family_of, ground, own_service
 from directory.policy.basis import compiled, opening
 from directory.policy.disclosed import DisclosedCard, DisclosedLine, DisclosedPerson
-from directory.policy.disclosure import disclose_card, disclose_line
+from directory.policy.disclosure import disclose_card, disclose_line, disclose_person
 from directory.policy.gates import check_purpose
 from directory.policy.modifiers import Question, Urgency, Viewer
 from directory.policy.permissions import CLAIMS, FINDABLE, POWERS, may_be_told_of
@@ -152,14 +152,42 @@ def lines_about(
 
 
 def card_about(
-    access: Access, person: DisclosedPerson, questions: Iterable[Question], service: Service
+    work: Work, person: DisclosedPerson, questions: Iterable[Question], service: Service
 ) -> DisclosedCard:
-    """Return the card of `service`, or raise NotFound where it is not listed for this viewer."""
+    """Return the card of `service`, or raise NotFound where it is not listed for this viewer.
+
+    It says which of its contacts are reported as wrong.
+    """
     question = next((each for each in questions if each.service is service), None)
-    card = None if question is None else disclose_card(access, person, question)
+    if question is None:
+        raise NotFound
+    contacts = {
+        contact.reference
+        for each in question.involvements
+        for contact in (each.lead, each.team)
+        if contact is not None
+    }
+    reports = work.corrections.on_card(service, person.person, contacts)
+    card = disclose_card(work.access, person, question, reports)
     if card is None:
         raise NotFound
     return card
+
+
+def card_in(
+    work: Work, access: Access, sight: Sight, *, person: UUID, service: Service
+) -> DisclosedCard:
+    """Return the card of `service` about a member of the family that is looked at.
+
+    Raises NotFound where the person is no member or the service is not listed for this viewer.
+    """
+    enter(work, sight)
+    work.remark(subject=person, service=service)
+    if person not in sight.people:
+        raise NotFound
+    whom = {person: sight.people[person]}
+    asked = questions_about(work, access, whom, sight.asking(service))
+    return card_about(work, disclose_person(access, whom[person]), asked[person], service)
 
 
 def _family(work: Work, access: Access, person: UUID) -> Family:

@@ -1,14 +1,16 @@
 """Make the contact of one involvement, of those parts alone that an agreement lets be shown."""
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
 from directory.domain.agencies import Practitioner, Team
+from directory.domain.corrections import About, Correction, reported_on
 from directory.domain.dates import Period
 from directory.domain.involvement import Involvement
 from directory.domain.rules import ServiceRule
 from directory.domain.sharing import ContactField
-from directory.domain.vocabulary import DatePrecision, Level
+from directory.domain.vocabulary import DatePrecision, Level, Service
 from directory.policy.disclosed import SEAL, DisclosedContact
 from directory.policy.modifiers import Question, Verdict
 
@@ -18,20 +20,24 @@ _NOBODY = Practitioner(reference=UUID(int=0), name="", role="")
 
 
 def make_contact(
-    involvement: Involvement, question: Question, verdict: Verdict, *, viewer: str, day: date
+    involvement: Involvement,
+    question: Question,
+    verdict: Verdict,
+    *,
+    viewer: str,
+    day: date,
+    reports: Collection[Correction] = (),
 ) -> DisclosedContact:
-    """Return whom to ring about `involvement` on `day`, sealed to `viewer`.
+    """Return whom to ring about `involvement` on `day`, and when that was last reported as wrong.
 
     What the verdict's fields leave out is never in the value. A leaver is not named.
     """
-    team, mask = involvement.team or _NO_TEAM, verdict.fields
-    team_only = question.profile is None or question.profile.team_only
-    lead = None if team_only else involvement.lead
+    team, mask, full = involvement.team or _NO_TEAM, verdict.fields, verdict.level >= Level.L5
+    lead = None if _names_teams_only(question) else involvement.lead
     here = lead if lead is not None and lead.works_on(day) else _NOBODY
-    full = verdict.level >= Level.L5
-    rule = question.rule
-    last_day = Period(end=involvement.ended).last_day()
-    last_involved = _precise(involvement.last_involved, rule, full=full)
+    started, last_day, source = _whole(involvement) if full else (None, None, "")
+    last_involved = _precise(involvement.last_involved, question.rule, full=full)
+    shown = _about(involvement, mask, here)
     return DisclosedContact(
         viewer=viewer,
         seal=SEAL,
@@ -45,14 +51,47 @@ def make_contact(
         email=_text(mask, ContactField.EMAIL, here.email),
         left=lead is not None and here is _NOBODY and ContactField.PRACTITIONER in mask,
         last_involved=_day(mask, ContactField.LAST_INVOLVED, last_involved),
-        precision=DatePrecision.DAY if full else rule.precision,
-        started=_day(mask, ContactField.STARTED, involvement.started) if full else None,
-        last_day=_day(mask, ContactField.LAST_DAY, last_day) if full else None,
-        source_reference=_text(mask, ContactField.SOURCE_REFERENCE, involvement.source_reference)
-        if full
-        else "",
+        precision=DatePrecision.DAY if full else question.rule.precision,
+        started=_day(mask, ContactField.STARTED, started),
+        last_day=_day(mask, ContactField.LAST_DAY, last_day),
+        source_reference=_text(mask, ContactField.SOURCE_REFERENCE, source),
         as_of=involvement.as_of,
+        about=_who(shown) if shown and _is_open_to_report(question) else None,
+        reported_on=reported_on(shown, reports) if shown else None,
     )
+
+
+def _names_teams_only(question: Question) -> bool:
+    return question.profile is None or question.profile.team_only
+
+
+def _whole(involvement: Involvement) -> tuple[date | None, date | None, str]:
+    """Return the first and the last day, and the service's own reference."""
+    last_day = Period(end=involvement.ended).last_day()
+    return involvement.started, last_day, involvement.source_reference
+
+
+def _about(involvement: Involvement, mask: Mask, here: Practitioner) -> About | None:
+    """Return what a report would be about: who is named, else the team, else nothing."""
+    named = here is not _NOBODY and ContactField.PRACTITIONER in mask
+    team = involvement.team if not named and ContactField.TEAM in mask else None
+    if not named and team is None:
+        return None
+    return About(
+        service=involvement.service,
+        practitioner=here.reference if named else None,
+        team=team.reference if team else None,
+        person=involvement.person,
+    )
+
+
+def _who(shown: About) -> UUID | None:
+    return shown.practitioner or shown.team
+
+
+def _is_open_to_report(question: Question) -> bool:
+    """Return whether a contact may be reported: never one reached in an emergency alone."""
+    return question.protection is None and question.service is not Service.SENSITIVE
 
 
 def _text(mask: Mask, field: ContactField, text: str) -> str:

@@ -122,7 +122,10 @@ class DisclosedBoard(Disclosed):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DisclosedContact(Disclosed):
-    """Whom to ring about one involvement; a leaver is not shown, the team's lines are."""
+    """Whom to ring about one involvement; a leaver is not shown, the team's lines are.
+
+    `about` is None where it may not be reported as wrong; `reported_on` while a report is open.
+    """
 
     organisation: str = ""
     team: str = ""
@@ -139,6 +142,8 @@ class DisclosedContact(Disclosed):
     last_day: date | None = None
     source_reference: str = ""
     as_of: date | None = None
+    about: UUID | None = None
+    reported_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,12 @@
 """The one place that makes what viewers see, sealed to the viewer it was made for."""
 
+from collections.abc import Collection
 from datetime import date
 
 from directory.domain.access import Access
 from directory.domain.agencies import ServiceProfile
 from directory.domain.audit import Entry, Part
+from directory.domain.corrections import Correction
 from directory.domain.dates import Period
 from directory.domain.looking import Match
 from directory.domain.matching import Act, WaitingLine
@@ -206,26 +208,37 @@ def _month(question: Question, verdict: Verdict) -> date | None:
 
 
 def disclose_card(
-    access: Access, member: DisclosedPerson, question: Question
+    access: Access,
+    member: DisclosedPerson,
+    question: Question,
+    reports: Collection[Correction] = (),
 ) -> DisclosedCard | None:
-    """Return the service's card at the viewer's level, or None where it is not listed."""
+    """Return the service's card at the viewer's level, or None where it is not listed.
+
+    A contact of which one of the open `reports` is about says that it may be wrong.
+    """
     verdict = decide(question)
     if verdict.level is Level.L0 or question.profile is None:
         return None
-    return _card(access, member, question, verdict)
+    return _card(access, member, question, verdict, reports)
 
 
 def _card(
-    access: Access, member: DisclosedPerson, question: Question, verdict: Verdict
+    access: Access,
+    member: DisclosedPerson,
+    question: Question,
+    verdict: Verdict,
+    reports: Collection[Correction] = (),
 ) -> DisclosedCard:
+    viewer, day = viewer_of(access), access.today
     named = verdict.visible if verdict.level >= Level.L4 else ()
     return DisclosedCard(
-        viewer=viewer_of(access),
+        viewer=viewer,
         seal=SEAL,
         line=_line(access, member, question, verdict),
         date_meaning=question.rule.meaning or _profile(question).date_meaning,
         contacts=tuple(
-            make_contact(each, question, verdict, viewer=viewer_of(access), day=access.today)
+            make_contact(each, question, verdict, viewer=viewer, day=day, reports=reports)
             for each in named
         ),
         agreements=verdict.agreements,

@@ -11,6 +11,7 @@ SEES_PEOPLE = frozenset(
     {
         Action.PEOPLE_FIND,
         Action.FAMILY_OPEN,
+        Action.CONTACT_REPORT,
         Action.FAMILY_ADD_PERSON,  # its pages show the family
         Action.FAMILIES_MINE,
         Action.CLAIMS_CONFIRM,
@@ -23,7 +24,7 @@ SEES_PEOPLE = frozenset(
 )
 """The acts that show people; every other stays open to one whose gates have lapsed."""
 
-OWN_SERVICE = frozenset({Action.UPKEEP})
+OWN_SERVICE = frozenset({Action.UPKEEP, Action.CORRECTIONS_ANSWER})
 """The acts on one's own service's involvements: a lapse leaves them open, a suspension does not."""
 
 URGENT = frozenset({Purpose.CHILD_PROTECTION, Purpose.TRIAGE})

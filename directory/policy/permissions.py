@@ -15,7 +15,7 @@ from directory.domain.vocabulary import (
     Service,
 )
 
-POLICY_VERSION = "2026-11-24"
+POLICY_VERSION = "2026-11-24.2"
 """The day of the last change of what policy shows, with .2 after the second of a day."""
 
 
@@ -62,12 +62,16 @@ class Action(StrEnum):
     ROTA_KEEP = "rota:keep"
     ASSURANCE_KEEP = "assurance:keep"
     UPKEEP = "involvement:keep"  # of one's own service alone
+    CONTACT_REPORT = "contact:report"
+    CORRECTIONS_ANSWER = "corrections:answer"  # of one's own service alone
+    CORRECTIONS_OVERSEE = "corrections:oversee"
 
 
 _NO_PERSONS = frozenset({Action.SESSION_HOLD, Action.SESSION_OWN})
 _VIEWER = _NO_PERSONS | {
     Action.PEOPLE_FIND,
     Action.FAMILY_OPEN,
+    Action.CONTACT_REPORT,
     Action.PROTECTION_ASK,
     Action.INTERESTS_DECLARE,
 }
@@ -86,12 +90,12 @@ ACTIONS: Mapping[Role, frozenset[Action]] = {
     | _CLAIMANT
     | {Action.CLAIMS_CONFIRM, Action.EMERGENCY_REVIEW},
     Role.ADULT_SOCIAL_WORKER: _CONSENT_ASKER | _CLAIMANT,
-    Role.SERVICE_LEAD: _VIEWER | {Action.UPKEEP},
+    Role.SERVICE_LEAD: _VIEWER | {Action.UPKEEP, Action.CORRECTIONS_ANSWER},
     Role.SCHOOL_SAFEGUARDING_LEAD: _CONSENT_ASKER,
     Role.HEALTH_PRACTITIONER: _CONSENT_ASKER,
     Role.GP_PRACTICE: _NO_PERSONS,
     Role.POLICE_LIAISON: _VIEWER | _CLAIMANT | {Action.EMERGENCY_OPEN},
-    Role.VOLUNTEER: _NO_PERSONS | {Action.PEOPLE_FIND, Action.FAMILY_OPEN, Action.PROTECTION_ASK},
+    Role.VOLUNTEER: _VIEWER - {Action.INTERESTS_DECLARE},
     Role.CARE_HOME_NURSE: _NO_PERSONS,
     Role.OFSTED_LIAISON: _NO_PERSONS,
     Role.LADO: _NO_PERSONS,
@@ -128,6 +132,7 @@ ACTIONS: Mapping[Role, frozenset[Action]] = {
         Action.RULES_DECIDE,
         Action.CALLS_ANSWER,
         Action.ASSURANCE_KEEP,
+        Action.CORRECTIONS_OVERSEE,
     },
     Role.SUBJECT_ACCESS_OFFICER: _NO_PERSONS,
     Role.ADMINISTRATOR: _NO_PERSONS | {Action.ACCOUNTS_MANAGE},

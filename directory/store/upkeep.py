@@ -64,6 +64,13 @@ class UpkeepStore:
             .where(LineRow.service == service, LineRow.source_reference == reference)
         )
 
+    def about(self, service: Service, people: Collection[UUID]) -> tuple[Kept, ...]:
+        """Return the service's own involvements with `people`, whether they go on or not."""
+        rows = self._connection.execute(
+            _own(service).where(LineRow.person.in_(people)).order_by(LineRow.id)
+        )
+        return tuple(map(_kept, rows))
+
     def leads(self, service: Service, day: date) -> Mapping[Lead, tuple[str, str]]:
         """Return who may lead on `day`, each with the name of practitioner and team, by name.
 

@@ -19,6 +19,7 @@ from directory.web.wording import ROLE_NAMES, day, moment
 _PLACES = (
     (Action.PEOPLE_FIND, "Find a person", "/search"),
     (Action.UPKEEP, "Our involvements", "/upkeep"),
+    (Action.CORRECTIONS_ANSWER, "Reported as wrong", "/corrections"),
     (Action.FAMILIES_MINE, "My families", "/families/mine"),
     (Action.CLAIMS_CONFIRM, "Claims to confirm", "/claims"),
     (Action.CALLS_ANSWER, "Calls", "/calls"),
@@ -28,6 +29,7 @@ _PLACES = (
     (Action.EMERGENCY_REVIEW, "Emergency access", "/emergency"),
     (Action.AUDIT_INVESTIGATE, "Investigations", "/investigations"),
     (Action.CLAIMS_SAMPLE, "Sampled claims", "/claims/sample"),
+    (Action.CORRECTIONS_OVERSEE, "Overdue reports", "/corrections/overdue"),
     (Action.SHARING_READ, "Agreements", "/agreements"),
     (Action.RULES_READ, "Local rules", "/rules"),
     (Action.ASSURANCE_KEEP, "Assurance", "/assurance"),

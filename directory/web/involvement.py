@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 from uuid import UUID
 
-from flask import abort
+from flask import abort, request
 from flask.typing import ResponseReturnValue
 
 from directory.domain.vocabulary import Purpose, Relationship, Service
@@ -26,6 +26,7 @@ class ContactView(Shown):
     """One contact as the contact card shows it; None leaves a row out, empty is not given."""
 
     contact: DisclosedContact
+    report_href: str
     name: str
     role: str
     organisation: str
@@ -52,6 +53,7 @@ class CardPage(Page):
     daytime: Phone | None
     closed: str
     emergency: Emergency | None = None
+    has_reported: bool = False
 
 
 @blueprint.get("/families/<uuid:viewing>/<uuid:person>/<service>")
@@ -68,18 +70,35 @@ def card(viewing: UUID, person: UUID, service: str) -> ResponseReturnValue:
         purpose=opened.purpose,
         relationship=opened.relationship,
         back=f"/families/{viewing}",
+        report=f"/families/{viewing}/{person}/{service}/wrong",
     )
-    return render(replace(page, emergency=emergency_view(opened.emergency_until)))
+    return render(
+        replace(
+            page,
+            emergency=emergency_view(opened.emergency_until),
+            has_reported=request.args.get("said") == "reported",
+        )
+    )
 
 
 def card_page(
-    card: DisclosedCard, *, purpose: Purpose, relationship: Relationship, back: str
+    card: DisclosedCard,
+    *,
+    purpose: Purpose,
+    relationship: Relationship,
+    back: str,
+    report: str = "",
 ) -> CardPage:
-    """Return the page of `card`, which leads back to the address it was opened from."""
+    """Return the page of `card`, which leads back to the address it was opened from.
+
+    A contact is reported as wrong at `report`, or nowhere.
+    """
     closed, line = closed_hours(), card.line
     view = line_view(line, href="")
+    otherwise = line.out_of_hours_line if closed else ""
     contacts = tuple(
-        _view(each, line.out_of_hours_line if closed else "") for each in card.contacts
+        _view(each, otherwise=otherwise, report=_report_href(card, each, report))
+        for each in card.contacts
     )
     return CardPage(
         back=back,
@@ -105,11 +124,20 @@ def _instead(view: LineView, contacts: tuple[ContactView, ...]) -> Phone | None:
     return view.ring if contacts and view.ring and view.ring.dial not in given else None
 
 
-def _view(contact: DisclosedContact, otherwise: str) -> ContactView:
+def _report_href(card: DisclosedCard, contact: DisclosedContact, report: str) -> str:
+    """Return where the contact is reported as wrong; which one is said where there are several."""
+    if not report or contact.about is None:
+        return ""
+    several = {each.about for each in card.contacts} != {contact.about}
+    return f"{report}?contact={contact.about}" if several else report
+
+
+def _view(contact: DisclosedContact, *, otherwise: str, report: str) -> ContactView:
     """Return the contact; its team's out-of-hours line, or `otherwise` its service's."""
     named = bool(contact.practitioner)
     return ContactView(
         contact=contact,
+        report_href=report,
         name=contact.practitioner,
         role=contact.role,
         organisation=contact.organisation,

@@ -14,6 +14,7 @@ from directory.domain.accounts import Renewal, SecondFactor
 from directory.domain.aliases import PairChoice, PairState
 from directory.domain.audit import Log, Verified
 from directory.domain.consent import Giver, Manner
+from directory.domain.corrections import Answer, Wrong
 from directory.domain.emergency import EmergencyReason, ReviewOutcome
 from directory.domain.extracts import FeedUnknown
 from directory.domain.gates import Gate
@@ -29,6 +30,7 @@ from directory.domain.upkeep import Lead, Said
 from directory.domain.vocabulary import FamilyRole, Purpose, Role, Service
 from directory.ledger.door import AuditUnavailable, Ledger, NotForThisRole
 from directory.operations.consent import Question, Reply
+from directory.operations.corrections import Place
 from directory.operations.council_file import CouncilFault
 from directory.operations.gates import Giving
 from directory.operations.interests import Interest
@@ -85,6 +87,12 @@ DOES = {
     "claims.list_to_confirm": Action.CLAIMS_CONFIRM,
     "handing_on.hand_on": Action.FAMILY_HAND_ON,
     "sampling.list_sample": Action.CLAIMS_SAMPLE,
+    "corrections.answer": Action.CORRECTIONS_ANSWER,
+    "corrections.begin": Action.CONTACT_REPORT,
+    "corrections.list_mine": Action.CONTACT_REPORT,
+    "corrections.list_overdue": Action.CORRECTIONS_OVERSEE,
+    "corrections.list_waiting": Action.CORRECTIONS_ANSWER,
+    "corrections.report": Action.CONTACT_REPORT,
     "consent.answer": Action.CONSENT_KEEP,
     "consent.list_consents": Action.CONSENT_KEEP,
     "consent.record": Action.CONSENT_KEEP,
@@ -216,7 +224,8 @@ GIVEN: dict[str, object] = {
     "investigation": reference(404), "key": TOTP_KEY, "log": Log.AUDIT, "look_up": reference(404),
     "least": 5, "pair": reference(404),
     "matter": "", "name": "", "page": 1, "password": WORDS, "passwords": CHEAP,
-    "person": reference(404), "practitioner": reference(404), "plan": plan(), "progress": lambda _done, _total: None,
+    "person": reference(404), "practitioner": reference(404), "plan": plan(),
+    "progress": lambda _done, _total: None,
     "purpose": Purpose.TRIAGE, "reason": "", "reference": reference(404),
     "renewal": Renewal.FORGOTTEN, "rule": SecondFactor.OPTIONAL, "service": Service.POLICE,
     "sought": Sought(name="Nobody"), "source_reference": "", "text": b"", "token": "",
@@ -229,6 +238,9 @@ GIVEN: dict[str, object] = {
     "standing": Standing.DECLINED, "value": "", "why": "",
     "verified": Verified(count=1, broken=None), "viewing": reference(404), "words": "",
 }  # fmt: skip
+_NOWHERE = Place(
+    viewing=reference(404), person=reference(404), service=Service.POLICE, contact=None
+)
 _NOBODY = Lead(team=None, practitioner=None)
 _UNREACHED = Contact(phone="", email="")
 _DIFFERING: dict[str, dict[str, object]] = {
@@ -237,6 +249,9 @@ _DIFFERING: dict[str, dict[str, object]] = {
     "aliases.decide": {"choice": PairChoice.ACCEPT},
     "aliases.list_pairs": {"state": PairState.PROPOSED},
     "claims.decide": {"outcome": ClaimOutcome.CONFIRMED},
+    "corrections.answer": {"correction": reference(404), "answer": Answer.MENDED},
+    "corrections.report": {"place": _NOWHERE, "wrong": Wrong.NUMBER},
+    "corrections.begin": {"place": _NOWHERE},
     "emergency.open_emergency": {"reason": EmergencyReason.RISK_TO_LIFE},
     "emergency.review": {"outcome": ReviewOutcome.JUSTIFIED},
     "families.add_person": {"role": FamilyRole.OTHER},

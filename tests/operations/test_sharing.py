@@ -40,7 +40,7 @@ from tests.operations.sharing_world import (
 
 BEGINS_WITH = register
 STANDING = reference(51)
-STATEMENTS_OF_A_CARD = 25
+STATEMENTS_OF_A_CARD = 26
 Act = Callable[[World, Access, UUID], object]
 
 

@@ -36,6 +36,7 @@ from tests.factories import (
     NOON,
     access,
     agreement,
+    correction,
     days_ago,
     draft,
     feed,
@@ -322,11 +323,10 @@ def contact_fields() -> Table:
 def _cards() -> tuple[tuple[Level, DisclosedCard], ...]:
     """Return the card of every question from every level, with the level it reached."""
     reader, shown = access(), disclose_person(access(), person())
-    verdicts = (
-        (asked, lowered(asked, start)) for asked, start in product(asked_for_fields(), Level)
-    )
+    each_level, reports = product(asked_for_fields(), Level), (correction(Service.SCHOOL),)
+    verdicts = ((asked, lowered(asked, start)) for asked, start in each_level)
     return tuple(
-        (verdict.level, disclosure._card(reader, shown, asked, verdict))
+        (verdict.level, disclosure._card(reader, shown, asked, verdict, reports))
         for asked, verdict in verdicts
         if verdict.state is not None
     )

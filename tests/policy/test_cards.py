@@ -72,6 +72,7 @@ def test_a_card_at_the_fourth_level_gives_whom_to_ring() -> None:
             last_involved=date(2026, 6, 12),
             precision=DatePrecision.DAY,
             as_of=days_ago(3),
+            about=practitioner().reference,
         ),
     )
     assert card.agreements == ("ISA-01 v2",)

@@ -50,6 +50,8 @@ CONTACT = {
     "last_involved",
     "precision",
     "as_of",
+    "about",
+    "reported_on",
 }
 CONTACT_AT = {
     Level.L0: set(),

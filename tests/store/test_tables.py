@@ -77,6 +77,15 @@ BROKEN = {
     "ck_consent_event_authority_seen": (
         "UPDATE consent_event SET authority_seen = '2024-02-29' WHERE giver = 'parent'"
     ),
+    "ck_correction_wrong_known": "UPDATE correction SET wrong = 'odd' WHERE person IS NULL",
+    "ck_correction_of_one": "UPDATE correction SET practitioner = NULL WHERE team IS NULL",
+    "ck_correction_whose_involvement": "UPDATE correction SET person = NULL",
+    "ck_correction_in_order": "UPDATE correction SET due = reported_at",
+    "ck_correction_answered_whole": (
+        "UPDATE correction SET answered_by = NULL WHERE answered_at IS NOT NULL"
+    ),
+    "ck_correction_answer_known": "UPDATE correction SET answer = '?' WHERE answer <> ''",
+    "ck_correction_open_once": "UPDATE correction SET standing = NULL WHERE answered_at IS NULL",
     "ck_emergency_ends_after_start": "UPDATE emergency SET ends = started",
     "ck_emergency_two_people": (
         "UPDATE emergency SET reviewed_by = account WHERE reviewed IS NOT NULL"

@@ -72,7 +72,7 @@ class Named:
             "viewing": self.viewing,
             "person": self.person,
             "consent": str(UUID(int=404)),
-            "service": "police",
+            "service": "school" if rule.endswith("/wrong") else "police",
         }
         if rule.startswith("/families/") and "/add/" in rule:
             words["reference"] = str(UUID(int=405))

@@ -164,6 +164,7 @@ def _every_route(
         "/add": SEARCHES[0],
         "/hand-on": {"email": GRACE, "reason": REASON},
         "/emergency": {"reason": next(iter(EmergencyReason)), "words": REASON},
+        "/wrong": {"wrong": "number"},
         "/protect": {"people": named.person},
         "/consent/<uuid:person>": asked,
         "/consent/<uuid:person>/<uuid:consent>": asked,
