@@ -1,8 +1,9 @@
 """Teams and practitioners as files bring them: standing, and staged unseen."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from uuid import UUID
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, update
 
 from directory.domain.extracts import Delivery, SentPractitioner, SentTeam
 from directory.store.line_tables import FOREVER, PractitionerRow, TeamRow
@@ -30,6 +31,19 @@ class ContactVersions:
         differs = self._differs(PractitionerRow, values)
         return [each for each, is_changed in zip(sent, differs, strict=True) if is_changed]
 
+    def reachable_teams(self, teams: Collection[UUID]) -> frozenset[UUID]:
+        """Return those of `teams` whose standing version has a duty line."""
+        return self._standing(TeamRow, teams, TeamRow.duty_line != "")
+
+    def reachable_practitioners(self, practitioners: Collection[UUID]) -> frozenset[UUID]:
+        """Return those of `practitioners` who are here and stand with a phone or an e-mail."""
+        return self._standing(
+            PractitionerRow,
+            practitioners,
+            or_(PractitionerRow.phone != "", PractitionerRow.email != ""),
+            PractitionerRow.left_on.is_(None),
+        )
+
     def stage_teams(self, delivery: Delivery, changed: Iterable[SentTeam]) -> None:
         """Keep changed teams, unseen."""
         self._stage_versions(TeamRow, delivery, [team_values(delivery.service, s) for s in changed])
@@ -51,6 +65,18 @@ class ContactVersions:
                 .where(own, table.visible_until == delivery.number)
                 .values(visible_until=FOREVER)
             )
+
+    def _standing(
+        self,
+        table: type[TeamRow | PractitionerRow],
+        ids: Collection[UUID],
+        *which: ColumnElement[bool],
+    ) -> frozenset[UUID]:
+        return frozenset(
+            self._connection.scalars(
+                select(table.id).where(table.id.in_(ids), table.visible_until == FOREVER, *which)
+            )
+        )
 
     def _differs(
         self, table: type[TeamRow | PractitionerRow], sent: Sequence[dict[str, object]]

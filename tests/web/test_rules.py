@@ -94,7 +94,17 @@ def test_changes_that_contradict_each_other_are_not_both_agreed(canary: Town) ->
         ("/rules/council/no_match", {"value": "x" * 301}, "at most 300 characters"),
         ("/rules/police/meaning", {"value": "Convictions only."}, "tell of somebody"),
     ],
-    ids=["empty", "words", "no day", "past", "no reason", "precision", "absence", "long", "telling"],
+    ids=[
+        "empty",
+        "words",
+        "no day",
+        "past",
+        "no reason",
+        "precision",
+        "absence",
+        "long",
+        "telling",
+    ],
 )
 def test_what_cannot_be_is_said_at_its_field(
     canary: Town, address: str, typed: dict[str, str], fault: str
