@@ -194,7 +194,7 @@ class Absence(StrEnum):
 
     KEEP = "keep"  # it stays as it was, as of its own date
     END = "end"  # it is told as ended, until a file has it again
-    HOLD = "hold"  # nobody is shown it, until a file has it again or its desk says it stands
+    HOLD = "hold"  # nobody is shown it, until a file has it again
 
 
 class DatePrecision(StrEnum):

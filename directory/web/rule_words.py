@@ -42,7 +42,7 @@ PRECISION_WORDS: Mapping[str, str] = {"day": "To the day", "month": "To the mont
 ABSENCE_WORDS: Mapping[str, str] = {
     "keep": "It stays as it was, as of its own date",
     "end": "It is told as ended the day before the file’s date",
-    "hold": "It is shown to nobody until a file has it again or the service’s desk says it stands",
+    "hold": "It is shown to nobody until a file has it again",
 }
 
 STANDING_WORDS: Mapping[Standing, str] = {
