@@ -5,7 +5,6 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import (
-    Column,
     ColumnElement,
     Connection,
     delete,
@@ -50,24 +49,12 @@ from directory.store.line_tables import (
 )
 from directory.store.lines import LineRows
 from directory.store.matching_tables import NamingRow
-from directory.store.row import Row
 from directory.store.sealing import Sealer
 from directory.store.texts import texts_changed
-from directory.store.undoing import UndoStore
+from directory.store.undoing import UndoStore, speaking_of_people
 from directory.store.visibility import is_held_as, seen
 
 _COUNTER = "line"
-
-
-def _speaking_of_people() -> tuple[Column[UUID], ...]:
-    """Return every column that holds people and would not let one go."""
-    return tuple(
-        column
-        for table in Row.metadata.sorted_tables
-        for column in table.columns
-        for key in column.foreign_keys
-        if key.column.table is PersonRow.__table__ and key.ondelete != "CASCADE"
-    )
 
 
 class ExtractStore:
@@ -294,7 +281,7 @@ class ExtractStore:
             select(PersonRow.id).where(PersonRow.id.in_(people), ~spoken_of)
         )
         left = set(rows)
-        for each in _speaking_of_people() if left else ():
+        for each in speaking_of_people() if left else ():
             left -= set(self._connection.scalars(select(each).where(each.in_(left))))
         return frozenset(left)
 

@@ -2,16 +2,18 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, func, select, update
+from sqlalchemy import Column, ColumnElement, Connection, func, select, update
 from sqlalchemy.orm import aliased
 
 from directory.domain.extracts import Delivery, ExtractOutcome, said_by_hand
 from directory.domain.upkeep import ByHand, merged
 from directory.domain.vocabulary import Service
 from directory.store.kept_rows import KeptRow, ever_by_hand, kept_row, values_of
-from directory.store.line_tables import ExtractRow, FeedRow, InvolvementRow, LineRow
+from directory.store.line_tables import ExtractRow, FeedRow, InvolvementRow, LineRow, PersonRow
 from directory.store.restriction_tables import OrderRow
+from directory.store.row import Row
 from directory.store.texts import texts_changed
 
 
@@ -148,6 +150,17 @@ class UndoStore:
                 ExtractRow.outcome.not_in((ExtractOutcome.TAKEN, ExtractOutcome.UNDONE)),
             )
         )
+
+
+def speaking_of_people() -> tuple[Column[UUID], ...]:
+    """Return every column that holds people and would not let one go."""
+    return tuple(
+        column
+        for table in Row.metadata.sorted_tables
+        for column in table.columns
+        for key in column.foreign_keys
+        if key.column.table is PersonRow.__table__ and key.ondelete != "CASCADE"
+    )
 
 
 def _taken_as(service: Service, number: int) -> tuple[ColumnElement[bool], ...]:

@@ -20,8 +20,7 @@ pytestmark = pytest.mark.usefixtures("data")
 EARLIER, LATER = ("--as-of", "01/11/2026"), ("--as-of", "02/11/2026")
 
 
-@pytest.fixture
-def taken(tmp_path: Path) -> Run:
+def begun(tmp_path: Path) -> Run:
     """Return what runs a command on an instance whose housing feed has thirty lines."""
     run = begin(council_file(tmp_path))
     assert run("extract", "take", written(tmp_path, 30), *HOUSING, *EARLIER).exit_code == 0
@@ -48,8 +47,9 @@ def seen(data: Path) -> int:
 
 
 def test_a_file_that_takes_too_much_away_is_stopped_with_its_figures(
-    taken: Run, tmp_path: Path, data: Path
+    tmp_path: Path, data: Path
 ) -> None:
+    taken = begun(tmp_path)
     half = written(tmp_path, 15)
 
     checked = taken("extract", "check", half, *HOUSING, *LATER)
@@ -64,8 +64,9 @@ def test_a_file_that_takes_too_much_away_is_stopped_with_its_figures(
 
 
 def test_it_is_taken_with_the_number_its_report_named_and_no_other(
-    taken: Run, tmp_path: Path, data: Path
+    tmp_path: Path, data: Path
 ) -> None:
+    taken = begun(tmp_path)
     half = written(tmp_path, 15)
     named = number_in(taken("extract", "take", half, *HOUSING, *LATER))
 
@@ -78,13 +79,15 @@ def test_it_is_taken_with_the_number_its_report_named_and_no_other(
     assert (right.exit_code, seen(data)) == (0, 2)
 
 
-def test_the_flag_needs_a_number(taken: Run, tmp_path: Path) -> None:
+def test_the_flag_needs_a_number(tmp_path: Path) -> None:
+    taken = begun(tmp_path)
     result = taken("extract", "take", written(tmp_path, 15), *HOUSING, "--although-fewer")
 
     assert result.exit_code == click.UsageError.exit_code
 
 
-def test_the_last_extract_is_taken_back_once(taken: Run, tmp_path: Path, data: Path) -> None:
+def test_the_last_extract_is_taken_back_once(tmp_path: Path, data: Path) -> None:
+    taken = begun(tmp_path)
     taken("extract", "take", written(tmp_path, 28), *HOUSING, *LATER)
 
     result = taken("extract", "undo", *HOUSING)
@@ -97,5 +100,6 @@ def test_the_last_extract_is_taken_back_once(taken: Run, tmp_path: Path, data: P
     assert "nothing of housing was taken since" in in_one_line(taken("extract", "undo", *HOUSING))
 
 
-def test_a_first_extract_is_taken_back_to_nothing(taken: Run) -> None:
+def test_a_first_extract_is_taken_back_to_nothing(tmp_path: Path) -> None:
+    taken = begun(tmp_path)
     assert "Seen again is nothing." in taken("extract", "undo", *HOUSING).stdout
