@@ -62,6 +62,7 @@ class Event(StrEnum):
     EXTRACT_STAGED = "extract_staged"
     EXTRACT_TAKEN = "extract_taken"
     EXTRACT_STOPPED = "extract_stopped"
+    EXTRACT_UNDONE = "extract_undone"
     PRACTITIONER_LEFT = "practitioner_left"
     MATCHES_LISTED = "matches_listed"
     MATCH_VIEWED = "match_viewed"
@@ -169,6 +170,7 @@ _RUNNING = frozenset(
         Event.EXTRACT_STAGED,
         Event.EXTRACT_TAKEN,
         Event.EXTRACT_STOPPED,
+        Event.EXTRACT_UNDONE,
         Event.PRACTITIONER_LEFT,
         Event.NAME_PAIRS_SOUGHT,
         Event.RETENTION_FORESEEN,

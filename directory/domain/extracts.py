@@ -1,16 +1,16 @@
 """Extracts: what the lines of a feed's file say, and the report on a whole file."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from uuid import UUID, uuid5
 
 from directory.domain.agencies import Practitioner, Team
+from directory.domain.brake import Toll
 from directory.domain.looking import Match
 from directory.domain.people import Address, Identity
 from directory.domain.vocabulary import FamilyRole, Service, TieKind
 
-MOST_REFUSED_SHARE = 0.05  # local: a larger share of refused lines stops the file
 MOST_REFUSALS_LISTED = 1_000
 _SENT = UUID("6f0c1d3e-52a1-4c0a-9d5e-8b6f7a1c2e44")
 _BETWEEN = "\x1f"  # no value of a line holds it
@@ -29,6 +29,10 @@ class AsOfRefused(ValueError):
     """The extract's as-of date is in the future, or before that of the lines it would replace."""
 
 
+class NothingToUndo(Exception):
+    """The feed has no last delivery that could be taken back."""
+
+
 class FileChanged(Exception):
     """The file was changed while it was read."""
 
@@ -43,10 +47,11 @@ class LineKind(StrEnum):
 
 
 class LineState(StrEnum):
-    """Whether it is known whose a line is."""
+    """Whether it is known whose a line is, and whether it may be shown."""
 
     LINKED = "linked"
     WAITING = "waiting"  # for a person to decide
+    HELD = "held"  # a newer file lacked it: nobody is shown what it said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +134,8 @@ class SentPractitioner:
 class Standing:
     """A line as earlier files left it; `key` is its row, `since` the delivery it came with.
 
-    `as_of` is None while the feed's own as-of date holds.
+    `as_of` is None while the feed's own as-of date holds. One that is held is its person's still,
+    and says what no file says.
     """
 
     key: int
@@ -207,6 +213,8 @@ class ExtractOutcome(StrEnum):
 
     TAKEN = "taken"
     STOPPED = "stopped"  # too many lines were refused: nothing of it is seen
+    BRAKED = "braked"  # it would take too much away: nothing of it is seen
+    UNDONE = "undone"  # it was taken, and what was seen before is seen again
     CHECKED = "checked"  # a dry run
     UNREADABLE = "unreadable"
 
@@ -226,8 +234,9 @@ class Report:
 
     `new` began a person, `linked` went to a person already there, `known` says what it said
     before, `changed` says something else of the same person, `waiting` waits for a person to
-    match. `absent` lines stand from earlier files and were not in this one. `refused` lists
-    MOST_REFUSALS_LISTED faults at most; `refused_lines` counts every refused line.
+    match. `absent` lines stand from earlier files and were not in this one, not even refused.
+    `refused` lists MOST_REFUSALS_LISTED faults at most; `refused_lines` counts every refused line.
+    `toll` is what it would take away, and `number` what lets it be taken nevertheless.
     """
 
     service: Service
@@ -243,6 +252,8 @@ class Report:
     refused_lines: int = 0
     refused: tuple[Refusal, ...] = ()
     dropped_columns: tuple[str, ...] = ()
+    toll: Toll = field(default_factory=Toll)
+    number: int = 0
 
     @property
     def taken(self) -> int:
@@ -263,11 +274,6 @@ def identity_digest(digest: bytes) -> bytes:
 def said_by_hand(digest: bytes) -> bytes:
     """Return a digest that no file's line has, for one that says the same of who its person is."""
     return identity_digest(digest) + bytes(_HALF)
-
-
-def too_many_refused(*, refused: int, lines: int) -> bool:
-    """Return whether so many refused lines stop the whole file."""
-    return refused > lines * MOST_REFUSED_SHARE
 
 
 def team_id(service: Service, source_reference: str) -> UUID:

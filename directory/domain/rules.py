@@ -12,7 +12,7 @@ from directory.domain.access import Refused
 from directory.domain.dates import Period
 from directory.domain.identifiers import holds_nhs_number
 from directory.domain.neutrality import is_telling
-from directory.domain.vocabulary import DatePrecision, Service
+from directory.domain.vocabulary import Absence, DatePrecision, Service
 
 NO_UPPER_AGE = 200
 MOST_WORDS = 300
@@ -32,7 +32,7 @@ class RuleFault(Refused):
 
 
 class Rule(StrEnum):
-    """What can be set; the first seven for each service, the others for the council."""
+    """What can be set; the first eight for each service, the others for the council."""
 
     YOUNGEST = "youngest"
     OLDEST = "oldest"
@@ -41,6 +41,7 @@ class Rule(StrEnum):
     EXTENDED = "extended"
     PRECISION = "precision"
     MEANING = "meaning"  # what a service's date means, in words
+    ABSENCE = "absence"  # what becomes of a line that a newer file lacks
     SEARCHES_KEPT = "searches_kept"
     NO_MATCH = "no_match"  # what every page without a match says too
     CONSENT = "consent"  # what is read out to whoever is asked for consent
@@ -52,6 +53,7 @@ class Kind(StrEnum):
     YEARS = "years"
     MONTHS = "months"
     PRECISION = "precision"
+    ABSENCE = "absence"
     WORDS = "words"
     TEXT = "text"  # words in paragraphs
 
@@ -73,10 +75,17 @@ BOUNDS: Mapping[Rule, Bounds] = {
     Rule.EXTENDED: Bounds(kind=Kind.MONTHS, least=0, most=60),
     Rule.PRECISION: Bounds(kind=Kind.PRECISION),
     Rule.MEANING: Bounds(kind=Kind.WORDS, most=MOST_WORDS),
+    Rule.ABSENCE: Bounds(kind=Kind.ABSENCE),
     Rule.SEARCHES_KEPT: Bounds(kind=Kind.MONTHS, least=1, most=24),
     Rule.NO_MATCH: Bounds(kind=Kind.WORDS, most=MOST_WORDS),
     Rule.CONSENT: Bounds(kind=Kind.TEXT, most=MOST_TEXT),
 }
+
+_CHOSEN: Mapping[Kind, tuple[tuple[str, ...], str]] = {
+    Kind.PRECISION: (PRECISIONS, "must be a day or a month"),
+    Kind.ABSENCE: (tuple(Absence), "must be to keep, to end or to hold"),
+}
+"""Of what a value is chosen, and the fault of any other."""
 
 _OF_ALL = frozenset({Rule.SEARCHES_KEPT, Rule.NO_MATCH, Rule.CONSENT})
 OF_A_SERVICE = tuple(each for each in Rule if each not in _OF_ALL)
@@ -104,7 +113,7 @@ SLOTS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceRule:
-    """What a service agrees to show, whoever asks.
+    """What a service agrees to show, whoever asks, and what its file says by lacking a line.
 
     `look_back_months` bounds a live involvement by its last date; `contact_months` is how long
     an ended one keeps its contact, `extended_months` how long EXTENDED roles still see its month.
@@ -117,6 +126,7 @@ class ServiceRule:
     extended_months: int = 60
     precision: DatePrecision = DatePrecision.DAY
     meaning: str = ""
+    absence: Absence = Absence.KEEP
 
     def holds_age(self, age: int | None) -> bool:
         """Return whether an involvement is shown at `age`; an unknown age is shown."""
@@ -191,6 +201,7 @@ _FIELDS: Mapping[Rule, str] = {
     Rule.EXTENDED: "extended_months",
     Rule.PRECISION: "precision",
     Rule.MEANING: "meaning",
+    Rule.ABSENCE: "absence",
     Rule.SEARCHES_KEPT: "searches_kept_months",
     Rule.NO_MATCH: "no_match",
     Rule.CONSENT: "consent",
@@ -203,6 +214,7 @@ _OF_A_SERVICE: Mapping[Rule, Callable[[ServiceRule, str], ServiceRule]] = {
     Rule.EXTENDED: lambda rule, value: replace(rule, extended_months=int(value)),
     Rule.PRECISION: lambda rule, value: replace(rule, precision=DatePrecision(value)),
     Rule.MEANING: lambda rule, value: replace(rule, meaning=value),
+    Rule.ABSENCE: lambda rule, value: replace(rule, absence=Absence(value)),
 }
 _OF_THE_COUNCIL: Mapping[Rule, Callable[[LocalRules, str], LocalRules]] = {
     Rule.SEARCHES_KEPT: lambda rules, value: replace(rules, searches_kept_months=int(value)),
@@ -269,9 +281,10 @@ def read_value(slot: Slot, text: str) -> str:
     if bounds.kind is Kind.TEXT:
         paragraphs = (" ".join(each.split()) for each in text.splitlines())
         return _words("\n".join(filter(None, paragraphs)), bounds.most)
-    if bounds.kind is Kind.PRECISION:
-        if stripped not in PRECISIONS:
-            raise RuleFault("must be a day or a month")
+    if bounds.kind in _CHOSEN:
+        of, fault = _CHOSEN[bounds.kind]
+        if stripped not in of:
+            raise RuleFault(fault)
         return stripped
     if not _NUMBER.fullmatch(stripped) or not bounds.least <= int(stripped) <= bounds.most:
         raise RuleFault(f"must be a whole number from {bounds.least} to {bounds.most}")

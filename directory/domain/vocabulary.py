@@ -189,6 +189,14 @@ class TieKind(StrEnum):
     AUNT_OR_UNCLE_OF = "aunt_or_uncle_of"
 
 
+class Absence(StrEnum):
+    """What becomes of a line about an involvement that a newer file of its feed lacks."""
+
+    KEEP = "keep"  # it stays as it was, as of its own date
+    END = "end"  # it is told as ended, until a file has it again
+    HOLD = "hold"  # nobody is shown it, until a file has it again
+
+
 class DatePrecision(StrEnum):
     """How exactly a date is known or shown."""
 

@@ -14,7 +14,14 @@ from directory.search.texts import NO_TEXT_INDEX, Shelf, TextIndex, scan
 from directory.store.engine import Database
 from directory.store.texts import TextStore
 
-MOVES_TEXTS = frozenset({Event.COUNCIL_SET_UP, Event.EXTRACT_TAKEN, Event.PRACTITIONER_LEFT})
+MOVES_TEXTS = frozenset(
+    {
+        Event.COUNCIL_SET_UP,
+        Event.EXTRACT_TAKEN,
+        Event.EXTRACT_UNDONE,
+        Event.PRACTITIONER_LEFT,
+    }
+)
 """Acts after which the index is brought up at once, so that no reader has to wait for it.
 
 Whether it is behind is told by the number of changes alone, never by this.

@@ -13,7 +13,7 @@ from directory.domain.restrictions import Protection
 from directory.domain.rules import Tally
 from directory.domain.texts import Text, TextSought
 from directory.domain.traces import interests_in, left_by
-from directory.domain.vocabulary import LegalPower, Purpose, Relationship, Service
+from directory.domain.vocabulary import Absence, LegalPower, Purpose, Relationship, Service
 from directory.ledger.indexing import searchable
 from directory.ledger.searching import Searching
 from directory.ledger.unseen import Unseen, unseen
@@ -112,6 +112,12 @@ class Work(Searching):
         """
         with self.backing.database.reading() as snapshot:
             return looks_since(snapshot, start, most=most)
+
+    def absence(self, service: Service) -> Absence:
+        """Return what becomes today of lines that a file of `service` lacks, on a snapshot."""
+        with self.backing.database.reading() as snapshot:
+            rules = RuleStore(snapshot).of_services([service], self.access.today)
+        return rules[service].absence
 
     def rule_tallies(self, service: Service) -> tuple[Tally, ...]:
         """Return how many involvements of `service` are alike in what its rules look at.

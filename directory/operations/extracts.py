@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from directory.domain.access import Access
 from directory.domain.agencies import Feed
 from directory.domain.audit import Event
+from directory.domain.brake import Toll
 from directory.domain.dates import LONDON
 from directory.domain.extracts import (
     AsOfRefused,
@@ -21,6 +23,7 @@ from directory.domain.extracts import (
 from directory.domain.vocabulary import Service
 from directory.ledger.door import AuditUnavailable, Ledger
 from directory.ledger.work import Work
+from directory.operations.absent import NOTHING_ABSENT, Absent, weighed
 from directory.operations.deciding import Counts
 from directory.operations.foreseeing import Foresight
 from directory.operations.intake import Arrival, Gauge, Intake, Progress
@@ -34,6 +37,14 @@ STALE_CLAIM = timedelta(hours=1)
 """After this a take that died may be taken over by another."""
 
 _NO_DIGEST = bytes(32)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meant:
+    """A file that is meant as it is, by the number that the report on its very bytes named."""
+
+    file: Path | bytes
+    number: int
 
 
 def check(
@@ -65,7 +76,7 @@ def take(
     ledger: Ledger,
     access: Access,
     *,
-    file: Path | bytes,
+    file: Path | bytes | Meant,
     service: Service,
     as_of: date,
     progress: Progress,
@@ -73,12 +84,14 @@ def take(
     """Take `file` as the next delivery of the feed of `service`: all of it is seen, or nothing.
 
     Raise FeedUnknown, AsOfRefused, FeedBusy while another take of the feed goes on, or
-    FileChanged. Whatever stops it, what was seen before is seen still.
+    FileChanged. Whatever stops it, what was seen before is seen still. One that takes too much
+    away is BRAKED, unless it was `Meant`.
     """
-    arrival = Arrival(service=service, as_of=as_of, gauge=Gauge(progress))
+    number = file.number if isinstance(file, Meant) else 0
+    arrival = Arrival(service=service, as_of=as_of, gauge=Gauge(progress), although=number)
     taking = _Taking(ledger, access, arrival)
     try:
-        report = taking.take(file)
+        report = taking.take(file.file if isinstance(file, Meant) else file)
     except BaseException:
         taking.give_up()
         raise
@@ -131,7 +144,7 @@ class _Taking:
                 as_of=self._arrival.as_of,
             )
             if delivery is None:
-                raise FeedBusy(_busy(work.extracts.claimed_at(self._arrival.service) or access.at))
+                raise FeedBusy(busy(work.extracts.claimed_at(self._arrival.service) or access.at))
             return delivery
 
     def _take(self, intake: Intake) -> Report:
@@ -139,14 +152,17 @@ class _Taking:
         with self._entry(Event.EXTRACT_STAGED) as work:
             survey = intake.survey(work)
             waiting = self._waiting_of_same_file(work, intake, survey)
-        stopped = intake.stopped(survey)
+            absent = NOTHING_ABSENT
+            if waiting is None:
+                absent = weighed(work, self._arrival.service, survey, as_of=self._arrival.as_of)
+        stopped = intake.stopped(survey) or intake.braked(survey, absent)
         if stopped is not None:
             return self._stop(stopped, intake.source.digest)
         if waiting is None:
-            counts, absent = self._stage(intake, survey)
+            counts = self._stage(intake, survey, absent)
         else:
             taken = survey.lines - len(survey.refused)
-            counts, absent = Counts(known=taken - waiting, waiting=waiting), 0
+            counts = Counts(known=taken - waiting, waiting=waiting)
         if not intake.source.is_unchanged():
             raise FileChanged("the file was changed while it was read")
         report = intake.report(survey, ExtractOutcome.TAKEN, counts, absent=absent)
@@ -159,16 +175,17 @@ class _Taking:
                 self._delivery, digest=intake.source.digest, refused=len(survey.refused)
             )
 
-    def _stage(self, intake: Intake, survey: Survey) -> tuple[Counts, int]:
+    def _stage(self, intake: Intake, survey: Survey, absent: Absent) -> Counts:
         self._staging.stage_contacts(survey)
         self._staging.stage_lines(intake.lines(survey))
         complete_due(self._ledger, self._access)
-        return self._staging.counts, self._staging.pin_absent(survey)
+        self._staging.settle_absent(absent)
+        return self._staging.counts
 
     def _show(self, report: Report, digest: bytes) -> None:
         with self._entry(Event.EXTRACT_TAKEN) as work:
             with work.extracts_unlocked() as extracts:
-                unmatched = extracts.waiting(self._arrival.service)
+                unmatched = extracts.unmatched(self._arrival.service)
             shown = work.extracts.show(
                 self._delivery, as_of=report.as_of, at=self._access.at, unmatched=unmatched
             )
@@ -211,14 +228,18 @@ def _foreseen(work: Work, feed: Feed, intake: Intake) -> Report:
     stopped = intake.stopped(survey)
     if stopped is not None:
         return stopped
+    absent = weighed(work, feed.service, survey, as_of=intake.arrival.as_of)
+    braked = intake.braked(survey, absent)
+    if braked is not None:
+        return braked
     foresight = Foresight(work, feed)
     foresight.look(intake.lines(survey))
-    absent = foresight.absent(survey)
     intake.arrival.gauge.finish()
     return intake.report(survey, ExtractOutcome.CHECKED, foresight.counts, absent=absent)
 
 
-def _busy(since: datetime) -> str:
+def busy(since: datetime) -> str:
+    """Return why a feed that is claimed since then cannot be claimed."""
     begun = since.astimezone(LONDON)
     return (
         f"another file of this feed is being taken since {begun:%H:%M};"
@@ -230,5 +251,12 @@ def _words(report: Report) -> str:
     return (
         f"{report.outcome} as of {report.as_of}: {report.lines} lines, {report.linked} linked,"
         f" {report.new} new, {report.known} known, {report.changed} changed,"
-        f" {report.waiting} waiting, {report.refused_lines} refused"
+        f" {report.waiting} waiting, {report.refused_lines} refused; {_toll_words(report.toll)}"
+    )
+
+
+def _toll_words(toll: Toll) -> str:
+    return (
+        f"of {toll.involvements} involvements {toll.ended} ended, {toll.held} held,"
+        f" {toll.blanked} without contact"
     )

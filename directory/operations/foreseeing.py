@@ -7,10 +7,9 @@ from directory.domain.agencies import Feed
 from directory.domain.extracts import Line, LinkAnswer, Linking
 from directory.domain.people import Identity
 from directory.ledger.work import Work
-from directory.operations.absent import lacking
 from directory.operations.deciding import Asked, Counts, Met, answered, compared, not_kept, seems
 from directory.operations.resembling import Mark, begins_somebody, sure_marks
-from directory.operations.survey import Survey, in_parts
+from directory.operations.survey import in_parts
 
 _AT_ONCE = 200
 
@@ -42,16 +41,6 @@ class Foresight:
             for each in moved:
                 others = apart.get(each.line.source_reference, frozenset())
                 self._count(each, answers.get(each.identity), others)
-
-    def absent(self, survey: Survey) -> int:
-        """Return how many standing lines the file lacks."""
-        after: str | None = ""
-        absent = 0
-        while after is not None:
-            found = lacking(self._work, self._feed.service, survey.references, after=after)
-            after = found.after
-            absent += found.lines
-        return absent
 
     def _apart(self, asked: Sequence[Asked]) -> Mapping[str, frozenset[UUID]]:
         """Return whom lines must not be linked to; nothing is read for lines that are known."""

@@ -4,16 +4,17 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from directory.domain.brake import number_of, too_many_refused
 from directory.domain.extracts import (
     ExtractOutcome,
     Line,
     Refusal,
     Report,
     Standing,
-    too_many_refused,
 )
 from directory.domain.vocabulary import Service
 from directory.ledger.work import Work
+from directory.operations.absent import NOTHING_ABSENT, Absent
 from directory.operations.columns import Columns, columns_of
 from directory.operations.deciding import Counts
 from directory.operations.lines import LineReader
@@ -49,11 +50,15 @@ class Gauge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
-    """What is said of a file when it is handed in."""
+    """What is said of a file when it is handed in.
+
+    `although` is the number of a file that is meant although it takes much away, 0 of none.
+    """
 
     service: Service
     as_of: date
     gauge: Gauge
+    although: int = 0
 
     def unreadable(self, fault: Unreadable) -> Report:
         """Return the report on a file that cannot be read at all."""
@@ -92,7 +97,12 @@ class Intake:
         return accepted(rows, self._reader(), survey)
 
     def report(
-        self, survey: Survey, outcome: ExtractOutcome, counts: Counts, *, absent: int
+        self,
+        survey: Survey,
+        outcome: ExtractOutcome,
+        counts: Counts,
+        *,
+        absent: Absent = NOTHING_ABSENT,
     ) -> Report:
         """Return the report on the file."""
         return Report(
@@ -105,17 +115,33 @@ class Intake:
             known=counts.known,
             changed=counts.changed,
             waiting=counts.waiting,
-            absent=absent,
+            absent=absent.lines,
             refused_lines=len(survey.refused),
             refused=survey.refusals,
             dropped_columns=self._columns.dropped,
+            toll=absent.toll,
+            number=self.number,
         )
 
     def stopped(self, survey: Survey) -> Report | None:
         """Return the report on a file of which too many lines are refused, None otherwise."""
         if not too_many_refused(refused=len(survey.refused), lines=survey.lines):
             return None
-        return self.report(survey, ExtractOutcome.STOPPED, Counts(), absent=0)
+        return self.report(survey, ExtractOutcome.STOPPED, Counts())
+
+    def braked(self, survey: Survey, absent: Absent) -> Report | None:
+        """Return the report on a file that takes too much away, None where it does not.
+
+        One of which somebody said, by its own number, that it is meant goes on.
+        """
+        if not absent.toll.grounds or self.arrival.although == self.number:
+            return None
+        return self.report(survey, ExtractOutcome.BRAKED, Counts(), absent=absent)
+
+    @property
+    def number(self) -> int:
+        """Return the number by which somebody says that this very file is meant."""
+        return number_of(self.source.digest)
 
     def _reader(self) -> LineReader:
         return LineReader(self.arrival.service, self._columns, self.arrival.as_of)

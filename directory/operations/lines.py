@@ -30,6 +30,8 @@ class LineReader:
         self._people: set[str] = set()
         self._unmet: list[tuple[Line, tuple[str, ...]]] = []
         self.references: set[str] = set()
+        self.refused: set[str] = set()
+        self.unnamed = 0
 
     def read(self, row: Row) -> Line | tuple[Refusal, ...]:
         """Return what the row says, or everything that is wrong with it."""
@@ -37,11 +39,13 @@ class LineReader:
         if not fault and len(row.cells) != self._columns.width:
             fault = f"has {len(row.cells)} fields where the header has {self._columns.width}"
         if fault:
+            self._refuse(row)
             return (Refusal(line=row.number, column="", reason=fault),)
         fields = Fields(row.number, row.cells, self._columns)
         self.contacts.begin()
         line = self._line(fields)
         if line is None or fields.faults:
+            self._refuse(row)
             return tuple(fields.faults)
         self._accept(line, fields)
         return line
@@ -54,6 +58,22 @@ class LineReader:
     def withdraw(self, line: Line) -> None:
         """Take back a line that was read, for it was refused after all."""
         self.references.discard(line.source_reference)
+        self.refused.add(line.source_reference)
+
+    def _refuse(self, row: Row) -> None:
+        """Keep which line was refused: it is in the file, whatever else is wrong with it.
+
+        `unnamed` counts those that do not say it and may be about any involvement.
+        """
+        reference, record = (self._cell(row, each) for each in ("source_reference", "record"))
+        try:
+            self.refused.add(parse_reference(reference))
+        except Malformed:
+            self.unnamed += record.lower() not in {_Sent.PERSON, _Sent.TIE}
+
+    def _cell(self, row: Row, column: str) -> str:
+        place = self._columns.places.get(column, len(row.cells))
+        return row.cells[place].strip() if place < len(row.cells) else ""
 
     def _line(self, fields: Fields) -> Line | None:
         if self._service is not Service.CHILDRENS_SOCIAL_CARE:

@@ -11,9 +11,9 @@ from directory.domain.vocabulary import Service
 from directory.ledger.door import Ledger
 from directory.ledger.work import Work
 from directory.operations.upkeep import enter_own, hand_over
-from directory.policy.disclosed import DisclosedColleague, fields_shown
+from directory.policy.disclosed import fields_shown
 from directory.policy.permissions import Action
-from directory.policy.practitioners import disclose_colleague
+from directory.policy.practitioners import DisclosedColleague, disclose_colleague
 
 AT_ONCE = 50
 

@@ -27,8 +27,8 @@ from directory.policy.permissions import Action
 from directory.policy.rule_effects import Effect, effects
 
 MOST_WHY = 500
-_SHOWS_NOBODY = frozenset({Rule.PRECISION, Rule.MEANING})
-"""Rules of a service that change how something is written, never of whom it is told."""
+_SHOWS_NOBODY = frozenset({Rule.PRECISION, Rule.MEANING, Rule.ABSENCE})
+"""Rules of a service that change how something is written, or what files to come say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

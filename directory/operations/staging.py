@@ -11,7 +11,7 @@ from directory.domain.audit import Event
 from directory.domain.extracts import Delivery, FeedBusy, Line, Linking
 from directory.ledger.door import Ledger
 from directory.ledger.work import Work
-from directory.operations.absent import lacking
+from directory.operations.absent import Absent
 from directory.operations.deciding import (
     Asked,
     Batch,
@@ -67,7 +67,7 @@ class Staging:
                 if gone:
                     work.forget_people(gone)
                 if people - gone:
-                    work.index_people(people - gone)
+                    work.index_or_hide(people - gone)
             more = count == _WRITTEN_AT_ONCE
 
     def stage_contacts(self, survey: Survey) -> None:
@@ -97,25 +97,28 @@ class Staging:
             self.counts.waiting -= len(again)
             self._run(iter(again))
 
-    def pin_absent(self, survey: Survey) -> int:
-        """Pin standing lines that the file lacks to the date they speak of; return how many."""
-        after: str | None = ""
-        absent = 0
-        while after is not None:
-            unpinned: list[int] = []
+    def settle_absent(self, absent: Absent) -> None:
+        """Pin standing lines that the file lacks to the date they speak of; end and hold some."""
+        for keys in in_parts(absent.unpinned, _COMPARED_AT_ONCE):
             with self._unit() as work:
-                while after is not None and len(unpinned) < _COMPARED_AT_ONCE:
-                    found = lacking(work, self._delivery.service, survey.references, after=after)
-                    after = found.after
-                    absent += found.lines
-                    unpinned += found.unpinned
-                if unpinned:
-                    self._hold(work)
-                    work.extracts.pin(unpinned, self._delivery.before)
-        return absent
+                self._hold(work)
+                work.extracts.pin(keys, self._delivery.before)
+        for endings in in_parts(absent.ended.items(), _WRITTEN_AT_ONCE):
+            with self._unit() as work:
+                self._hold(work)
+                first = work.extracts.reserve(len(endings))
+                work.extracts.absent.end(self._delivery, dict(endings), first=first)
+        for keys in in_parts(absent.held, _WRITTEN_AT_ONCE):
+            with self._unit() as work:
+                self._hold(work)
+                first = work.extracts.reserve(len(keys))
+                work.extracts.absent.hold(self._delivery, keys, first=first)
 
     def describe_again(self) -> None:
-        """Make people whom lines now describe otherwise findable as what is seen now alone."""
+        """Make people whom lines now describe otherwise findable as what is seen now alone.
+
+        Those of whom nobody is shown anything any more are found by nobody.
+        """
         after = 0
         more = self._delivery.before is not None
         while more:
@@ -129,7 +132,7 @@ class Staging:
                     people |= renamed
                     more = after != 0
                 if people:
-                    work.index_people(people)
+                    work.index_or_hide(people)
 
     def _run(self, lines: Iterator[Line]) -> None:
         more = True

@@ -15,6 +15,7 @@ from directory.domain.extracts import (
     SentTeam,
     Standing,
 )
+from directory.operations.agreeing import Contacts
 from directory.operations.lines import LineReader
 from directory.operations.reading import Row
 
@@ -28,12 +29,20 @@ Each = TypeVar("Each")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Survey:
-    """What was found in a file; `refused` are the numbers of the refused lines."""
+    """What was found in a file; `refused` are the numbers of the refused lines.
+
+    `spared` are the references of refused lines, `unnamed` the number of those that say none.
+    `leaderless` lines name nobody with a phone or e-mail, and `mute` ones of them no duty line.
+    """
 
     lines: int
     refused: frozenset[int]
     refusals: tuple[Refusal, ...]
     references: Set[str]
+    spared: Set[str]
+    unnamed: int
+    leaderless: Set[str]
+    mute: Set[str]
     teams: tuple[SentTeam, ...]
     practitioners: tuple[SentPractitioner, ...]
 
@@ -43,9 +52,10 @@ def surveyed(rows: Iterable[Row], reader: LineReader, standing: FindStanding) ->
     lines = 0
     refused: set[int] = set()
     refusals: list[Refusal] = []
+    silent = _Silent(reader.contacts)
     for part in in_parts(rows, _AT_ONCE):
         lines += len(part)
-        faults = [each for row in part for each in _faults(reader.read(row))]
+        faults = [each for row in part for each in _faults(silent.heard(reader.read(row)))]
         faults += _unmet(reader, standing)
         refused.update(each.line for each in faults)
         refusals += sorted(faults, key=lambda each: each.line)
@@ -55,9 +65,35 @@ def surveyed(rows: Iterable[Row], reader: LineReader, standing: FindStanding) ->
         refused=frozenset(refused),
         refusals=tuple(refusals),
         references=reader.references,
+        spared=reader.refused - reader.references,
+        unnamed=reader.unnamed,
+        leaderless=silent.leaderless,
+        mute=silent.mute,
         teams=tuple(reader.contacts.teams.values()),
         practitioners=tuple(reader.contacts.practitioners.values()),
     )
+
+
+class _Silent:
+    """Gathers which lines name nobody who could be rung, as they are read."""
+
+    def __init__(self, contacts: Contacts) -> None:
+        """Begin with none; `contacts` are those that the lines read so far have said."""
+        self._contacts = contacts
+        self.leaderless: set[str] = set()
+        self.mute: set[str] = set()
+
+    def heard(self, read: Line | tuple[Refusal, ...]) -> Line | tuple[Refusal, ...]:
+        """Return what was read."""
+        if isinstance(read, Line) and read.team and not self._leads(read.practitioner):
+            self.leaderless.add(read.source_reference)
+            if not self._contacts.teams[read.team].team.duty_line:
+                self.mute.add(read.source_reference)
+        return read
+
+    def _leads(self, reference: str) -> bool:
+        sent = self._contacts.practitioners.get(reference)
+        return sent is not None and bool(sent.practitioner.phone or sent.practitioner.email)
 
 
 def accepted(rows: Iterable[Row], reader: LineReader, survey: Survey) -> Iterator[Line]:

@@ -341,25 +341,6 @@ class DisclosedKept(Disclosed):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DisclosedColleague(Disclosed):
-    """One practitioner of the viewer's own service; `left_on` is the first day they are not here.
-
-    `leads` counts the involvements that go on under them.
-    """
-
-    practitioner: UUID
-    name: str
-    role: str
-    team_name: str
-    phone: str
-    email: str
-    leads: int
-    has_left: bool
-    left_on: date | None
-    may_come_back: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class DisclosedText(Disclosed):
     """An organisation, a service, a team, a role in one or a page of guidance; never a person.
 

@@ -1,11 +1,34 @@
 """What a service's own desk is shown of its practitioners."""
 
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
 from directory.domain.access import Access
 from directory.domain.practitioners import Colleague
 from directory.domain.vocabulary import Service
-from directory.policy.disclosed import SEAL, DisclosedColleague, NotDisclosed
+from directory.policy.disclosed import SEAL, Disclosed, NotDisclosed
 from directory.policy.disclosure import viewer_of
 from directory.policy.permissions import Action, allows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisclosedColleague(Disclosed):
+    """One practitioner of the viewer's own service; `left_on` is the first day they are not here.
+
+    `leads` counts the involvements that go on under them.
+    """
+
+    practitioner: UUID
+    name: str
+    role: str
+    team_name: str
+    phone: str
+    email: str
+    leads: int
+    has_left: bool
+    left_on: date | None
+    may_come_back: bool
 
 
 def disclose_colleague(access: Access, service: Service, found: Colleague) -> DisclosedColleague:

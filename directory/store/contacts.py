@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from uuid import UUID
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, update
 
 from directory.domain.extracts import Delivery, SentPractitioner, SentTeam
 from directory.store.line_tables import FOREVER, PractitionerRow, TeamRow
@@ -32,6 +33,19 @@ class ContactVersions:
         values = [practitioner_values(delivery.service, each) for each in sent]
         differs = self._differs(PractitionerRow, values)
         return [each for each, is_changed in zip(sent, differs, strict=True) if is_changed]
+
+    def reachable_teams(self, teams: Collection[UUID]) -> frozenset[UUID]:
+        """Return those of `teams` whose standing version has a duty line."""
+        return self._standing(TeamRow, teams, TeamRow.duty_line != "")
+
+    def reachable_practitioners(self, practitioners: Collection[UUID]) -> frozenset[UUID]:
+        """Return those of `practitioners` who are here and stand with a phone or an e-mail."""
+        return self._standing(
+            PractitionerRow,
+            practitioners,
+            or_(PractitionerRow.phone != "", PractitionerRow.email != ""),
+            PractitionerRow.left_on.is_(None),
+        )
 
     def stage_teams(self, delivery: Delivery, changed: Iterable[SentTeam]) -> None:
         """Keep changed teams, unseen."""
@@ -77,6 +91,18 @@ class ContactVersions:
             row.id: {"phone": row.phone, "email": row.email, "contact_on": row.contact_on}
             for row in rows
         }
+
+    def _standing(
+        self,
+        table: type[TeamRow | PractitionerRow],
+        ids: Collection[UUID],
+        *which: ColumnElement[bool],
+    ) -> frozenset[UUID]:
+        return frozenset(
+            self._connection.scalars(
+                select(table.id).where(table.id.in_(ids), table.visible_until == FOREVER, *which)
+            )
+        )
 
     def _differs(
         self, table: type[TeamRow | PractitionerRow], sent: Sequence[dict[str, object]]

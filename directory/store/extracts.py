@@ -4,7 +4,18 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, exists, func, insert, or_, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.orm import aliased
 
 from directory.domain.agencies import Feed
@@ -21,6 +32,7 @@ from directory.domain.extracts import (
     identity_digest,
 )
 from directory.domain.vocabulary import Service
+from directory.store.absent import AbsentLines
 from directory.store.contacts import ContactVersions
 from directory.store.kept_rows import is_anything_by_hand, kept_by_hand
 from directory.store.line_tables import (
@@ -39,7 +51,8 @@ from directory.store.lines import LineRows
 from directory.store.matching_tables import NamingRow
 from directory.store.sealing import Sealer
 from directory.store.texts import texts_changed
-from directory.store.visibility import seen
+from directory.store.undoing import UndoStore, speaking_of_people
+from directory.store.visibility import is_held_as, seen
 
 _COUNTER = "line"
 
@@ -56,6 +69,16 @@ class ExtractStore:
     def contacts(self) -> ContactVersions:
         """Return the teams and practitioners as feeds sent them."""
         return ContactVersions(self._connection)
+
+    @property
+    def absent(self) -> AbsentLines:
+        """Return the standing lines as a file that lacks some of them finds them."""
+        return AbsentLines(self._connection, self._sealer)
+
+    @property
+    def undoing(self) -> UndoStore:
+        """Return what takes a feed's last delivery back."""
+        return UndoStore(self._connection)
 
     def feed(self, service: Service) -> Feed | None:
         """Return how fresh the feed of `service` is, None where the service has none."""
@@ -122,7 +145,11 @@ class ExtractStore:
         )
 
     def standing(self, service: Service, references: Collection[str]) -> dict[str, Standing]:
-        """Return those of `references` that the feed of `service` has a standing line for."""
+        """Return those of `references` that the feed of `service` has a standing line for.
+
+        One that is held stands as whose it was.
+        """
+        held = aliased(LineRow)
         rows = self._connection.execute(
             select(
                 LineRow.source_reference,
@@ -130,9 +157,11 @@ class ExtractStore:
                 LineRow.visible_from,
                 LineRow.kind,
                 LineRow.digest,
-                LineRow.person,
+                func.coalesce(LineRow.person, held.person).label("person"),
                 LineRow.as_of,
-            ).where(
+            )
+            .outerjoin(held, is_held_as(held))
+            .where(
                 LineRow.service == service,
                 LineRow.source_reference.in_(references),
                 LineRow.visible_until == FOREVER,
@@ -150,22 +179,6 @@ class ExtractStore:
             for row in rows
         }
 
-    def standing_after(
-        self, service: Service, *, after: str, most: int
-    ) -> tuple[tuple[str, int, date | None], ...]:
-        """Return the next standing lines after `after`: reference, key and as-of, in order."""
-        rows = self._connection.execute(
-            select(LineRow.source_reference, LineRow.id, LineRow.as_of)
-            .where(
-                LineRow.service == service,
-                LineRow.source_reference > after,
-                LineRow.visible_until == FOREVER,
-            )
-            .order_by(LineRow.source_reference)
-            .limit(most)
-        )
-        return tuple((row.source_reference, row.id, row.as_of) for row in rows)
-
     def pin(self, keys: Collection[int], as_of: date | None) -> None:
         """Keep that the lines `keys` speak of `as_of`, or of the feed's own date where None."""
         if keys:
@@ -175,24 +188,19 @@ class ExtractStore:
 
     def waiting(self, service: Service) -> int:
         """Return how many standing lines of `service` wait for a person to match."""
-        counted = self._connection.scalar(
-            select(func.count())
-            .select_from(LineRow)
-            .where(
-                LineRow.service == service,
-                LineRow.visible_until == FOREVER,
-                LineRow.state == LineState.WAITING,
-            )
-        )
-        return counted or 0
+        return self._standing_so(service, LineRow.state == LineState.WAITING)
+
+    def unmatched(self, service: Service) -> int:
+        """Return how many standing lines of `service` nobody is shown: they wait, or are held."""
+        return self._standing_so(service, LineRow.state != LineState.LINKED)
 
     def recount(self, service: Service) -> None:
-        """Keep how many lines of `service` are seen to wait now."""
+        """Keep how many lines of `service` are seen to wait now, or to be held."""
         waiting = (
             select(func.count())
             .select_from(LineRow)
             .join(FeedRow, seen(LineRow))
-            .where(LineRow.service == service, LineRow.state == LineState.WAITING)
+            .where(LineRow.service == service, LineRow.state != LineState.LINKED)
         )
         count = self._connection.scalar(waiting)
         self._connection.execute(
@@ -247,7 +255,7 @@ class ExtractStore:
             .limit(most)
         ).all()
         self._connection.execute(delete(LineRow).where(LineRow.id.in_([row.id for row in staged])))
-        self._connection.execute(
+        restored = self._connection.scalars(
             update(LineRow)
             .where(
                 LineRow.service == delivery.service,
@@ -255,11 +263,16 @@ class ExtractStore:
                 LineRow.visible_until == delivery.number,
             )
             .values(visible_until=FOREVER)
-        )
-        return len(staged), frozenset(row.person for row in staged if row.person)
+            .returning(LineRow.person)
+        ).all()
+        people = {row.person for row in staged} | set(restored)
+        return len(staged), frozenset(each for each in people if each)
 
     def without_line(self, people: Collection[UUID]) -> frozenset[UUID]:
-        """Return those of `people` whom no line speaks of, in any version."""
+        """Return those of `people` whom no line speaks of, in any version, nor anything else.
+
+        A delivery that is taken back was seen: somebody may have said something of its people.
+        """
         spoken_of = or_(
             exists().where(LineRow.person == PersonRow.id),
             exists().where(TieRow.other == PersonRow.id),
@@ -267,7 +280,10 @@ class ExtractStore:
         rows = self._connection.scalars(
             select(PersonRow.id).where(PersonRow.id.in_(people), ~spoken_of)
         )
-        return frozenset(rows)
+        left = set(rows)
+        for each in speaking_of_people() if left else ():
+            left -= set(self._connection.scalars(select(each).where(each.in_(left))))
+        return frozenset(left)
 
     def forget(self, people: Collection[UUID]) -> None:
         """Delete `people` whom no line speaks of."""
@@ -361,6 +377,11 @@ class ExtractStore:
         if waited is None or is_anything_by_hand(self._connection, delivery.service):
             return None
         return min(waited, self.waiting(delivery.service))
+
+    def _standing_so(self, service: Service, which: ColumnElement[bool]) -> int:
+        own = LineRow.service == service, LineRow.visible_until == FOREVER
+        counted = select(func.count()).select_from(LineRow).where(*own, which)
+        return self._connection.scalar(counted) or 0
 
     def _end(self, keys: Collection[int], number: int) -> None:
         if keys:

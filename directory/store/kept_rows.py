@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, or_, select
 
 from directory.domain.upkeep import ByHand, Lead, Said, merged
 from directory.domain.vocabulary import Service
@@ -47,10 +47,15 @@ def kept_by_hand(connection: Connection, lines: Collection[int]) -> dict[int, Ke
     rows = connection.execute(
         select(InvolvementRow.__table__).where(
             InvolvementRow.line.in_(lines),
-            or_(InvolvementRow.revision > 1, InvolvementRow.confirmed_on.is_not(None)),
+            ever_by_hand(),
         )
     )
     return {row.line: kept_row(row) for row in rows}
+
+
+def ever_by_hand() -> ColumnElement[bool]:
+    """Return the condition that a desk ever changed or confirmed an involvement."""
+    return or_(InvolvementRow.revision > 1, InvolvementRow.confirmed_on.is_not(None))
 
 
 def is_anything_by_hand(connection: Connection, service: Service) -> bool:

@@ -119,7 +119,9 @@ class LineRow(Row):
     """One version of a feed's line about a person, an involvement, an allocation or a tie.
 
     `as_of` is None while the feed's own as-of holds: it is set when a later delivery lacks the
-    line. A line that waits for a person to match has no person and is seen by no viewer.
+    line. A line that waits for a person to match has no person and is seen by no viewer. Nor is
+    one that is held, as a newer file lacked it: it says nothing, and whose it is stands in the
+    version before.
     """
 
     __tablename__ = "line"
@@ -146,7 +148,7 @@ class LineRow(Row):
         Index(None, "service", "visible_from"),
         CheckConstraint("(state = 'linked') = (person is not null)", name="linked_has_person"),
         CheckConstraint("visible_from < visible_until", name="visible_span"),
-        CheckConstraint("state in ('linked', 'waiting')", name="state"),
+        CheckConstraint("state in ('linked', 'waiting', 'held')", name="state"),
         CheckConstraint("kind in ('person','involvement','allocation','tie')", name="kind"),
     )
 

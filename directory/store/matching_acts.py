@@ -179,7 +179,7 @@ class MatchingActStore:
                 LineRow.service == service,
                 LineRow.source_reference == reference,
                 LineRow.state == LineState.WAITING,
-                LineRow.visible_until > _current(service),
+                _may_be_seen(service),
             )
             .values(person=person, state=LineState.LINKED)
         )
@@ -194,7 +194,7 @@ class MatchingActStore:
                 LineRow.source_reference == reference,
                 LineRow.kind.in_(_SAYING_WHO),
                 LineRow.person == person,
-                LineRow.visible_until > _current(service),
+                _may_be_seen(service),
             )
             .values(person=None, state=LineState.WAITING)
         )
@@ -243,7 +243,7 @@ class MatchingActStore:
                     NamingRow.person_reference == reference, NamingRow.other_reference == reference
                 ),
                 LineRow.service == service,
-                LineRow.visible_until > _current(service),
+                _may_be_seen(service),
                 *which,
             )
             .order_by(NamingRow.line)
@@ -283,6 +283,23 @@ def _touches(guarded: Collection[UUID]) -> ColumnElement[bool]:
 
     through = exists().where(undone.id == MatchingActRow.undoes, about(undone))
     return or_(about(MatchingActRow), through)
+
+
+def _may_be_seen(service: Service) -> ColumnElement[bool]:
+    """Return whether a version is seen, is to be, or would be were a delivery undone or sent anew.
+
+    So a decision holds whatever becomes of the last delivery, and of a line that is held.
+    """
+    held = aliased(LineRow)
+    return or_(
+        LineRow.visible_until >= _current(service),
+        exists().where(
+            held.state == LineState.HELD,
+            held.service == LineRow.service,
+            held.source_reference == LineRow.source_reference,
+            held.visible_from == LineRow.visible_until,
+        ),
+    )
 
 
 def _current(service: Service) -> ColumnElement[int]:

@@ -22,7 +22,6 @@ from sqlalchemy import (
 from directory.domain.practitioners import Colleague, Contact
 from directory.domain.vocabulary import Service
 from directory.store.line_tables import (
-    FOREVER,
     FeedRow,
     InvolvementRow,
     LeaverRow,
@@ -32,8 +31,6 @@ from directory.store.line_tables import (
 )
 from directory.store.texts import texts_changed
 from directory.store.visibility import seen
-
-_IS_SEEN = select(FeedRow.service).where(seen(PractitionerRow)).correlate(PractitionerRow).exists()
 
 
 class PractitionerStore:
@@ -82,13 +79,10 @@ class PractitionerStore:
         return {row.id: row.revision for row in rows}
 
     def reach(self, practitioner: UUID, contact: Contact, day: date) -> None:
-        """Keep how the practitioner is reached, in the version seen and any that is staged."""
+        """Keep how the practitioner is reached, in every version of them."""
         self._connection.execute(
             update(PractitionerRow)
-            .where(
-                PractitionerRow.id == practitioner,
-                or_(PractitionerRow.visible_until == FOREVER, _IS_SEEN),
-            )
+            .where(PractitionerRow.id == practitioner)
             .values(phone=contact.phone, email=contact.email, contact_on=day)
         )
 

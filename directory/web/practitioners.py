@@ -15,8 +15,8 @@ from directory.domain.upkeep import UpkeepFault
 from directory.operations import practitioners as operations
 from directory.operations import upkeep
 from directory.operations.contacts import is_mobile, work_email, work_number
-from directory.policy.disclosed import DisclosedColleague
 from directory.policy.permissions import Action
+from directory.policy.practitioners import DisclosedColleague
 from directory.web.access import capability, current_access, ledger, performs
 from directory.web.asked import asked_number
 from directory.web.leads import lead_choices, lead_of

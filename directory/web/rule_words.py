@@ -17,6 +17,7 @@ RULE_NAMES: Mapping[Rule, str] = {
     Rule.EXTENDED: "How long the month is shown after it ended",
     Rule.PRECISION: "How exactly dates are shown",
     Rule.MEANING: "What its date means",
+    Rule.ABSENCE: "What becomes of a line that a newer file lacks",
     Rule.SEARCHES_KEPT: "How long searches are kept",
     Rule.NO_MATCH: "What every page without a match says too",
     Rule.CONSENT: "What is read out to ask for consent",
@@ -30,12 +31,19 @@ HINTS: Mapping[Rule, str] = {
     Rule.EXTENDED: "In months, and to children's social care and the front door alone",
     Rule.PRECISION: "To those who may see more than the month",
     Rule.MEANING: "One sentence, as it stands on the card. Leave it empty for the one set up",
+    Rule.ABSENCE: "For the lines about involvements, from the next file on",
     Rule.SEARCHES_KEPT: "In months. The audit keeps its own",
     Rule.NO_MATCH: "One or two sentences. Leave it empty to say nothing more",
     Rule.CONSENT: "In paragraphs. Leave it empty for the one that is set up",
 }
 
 PRECISION_WORDS: Mapping[str, str] = {"day": "To the day", "month": "To the month"}
+
+ABSENCE_WORDS: Mapping[str, str] = {
+    "keep": "It stays as it was, as of its own date",
+    "end": "It is told as ended the day before the file’s date",
+    "hold": "It is shown to nobody until a file has it again",
+}
 
 STANDING_WORDS: Mapping[Standing, str] = {
     Standing.WAITING: "waits for a second person",
@@ -59,6 +67,8 @@ def in_words(slot: Slot, value: str) -> str:
     kind = slot.bounds.kind
     if kind is Kind.PRECISION:
         return PRECISION_WORDS[value].lower()
+    if kind is Kind.ABSENCE:
+        return ABSENCE_WORDS[value].lower()
     if kind is Kind.WORDS:
         return f"“{value}”" if value else "as set up"
     if kind is Kind.TEXT:

@@ -34,6 +34,7 @@ from directory.web.choices import choices
 from directory.web.fresh_factor import freshly_proven
 from directory.web.pages import Page, Shown, render
 from directory.web.rule_words import (
+    ABSENCE_WORDS,
     HINTS,
     PRECISION_WORDS,
     RULE_NAMES,
@@ -79,6 +80,16 @@ class PrecisionForm(ProposeForm):
     )
 
 
+class AbsenceForm(ProposeForm):
+    """What becomes of a line that a newer file lacks."""
+
+    value = RadioField(
+        "What should become of it?",
+        [InputRequired(message="Choose one")],
+        choices=choices(ABSENCE_WORDS),
+    )
+
+
 class WordsForm(ProposeForm):
     """A local text; it may be empty."""
 
@@ -97,11 +108,12 @@ class TextForm(ProposeForm):
     )
 
 
-RuleForm = NumberForm | PrecisionForm | WordsForm | TextForm
+RuleForm = NumberForm | PrecisionForm | AbsenceForm | WordsForm | TextForm
 _FORMS: Mapping[Kind, type[RuleForm]] = {
     Kind.YEARS: NumberForm,
     Kind.MONTHS: NumberForm,
     Kind.PRECISION: PrecisionForm,
+    Kind.ABSENCE: AbsenceForm,
     Kind.WORDS: WordsForm,
     Kind.TEXT: TextForm,
 }

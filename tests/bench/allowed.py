@@ -126,7 +126,14 @@ def open_card(
         [found] = work.people.many([person]).values()
         shown = disclosure.disclose_person(access, found)
         [(question, verdict)] = _told(work, given, [person], only=service)[person]
-        card = disclosure._card(access, shown, question, verdict)
+        contacts = {
+            each.reference
+            for one in question.involvements
+            for each in (one.lead, one.team)
+            if each is not None
+        }
+        reports = work.corrections.on_card(service, person, contacts)  # no policy: it is shown
+        card = disclosure._card(access, shown, question, verdict, reports)
         ground = given.grounds[person]
         work.remark(relationship=ground, fields=fields_shown(card), agreements=card.agreements)
     return Card(

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from directory.domain.brake import too_many_refused
 from directory.domain.extracts import (
     ExtractOutcome,
     Line,
@@ -17,7 +18,6 @@ from directory.domain.extracts import (
     identity_digest,
     practitioner_id,
     team_id,
-    too_many_refused,
 )
 from directory.domain.people import Address, Birth, Identity
 from directory.domain.vocabulary import FamilyRole, Service, TieKind

@@ -27,7 +27,7 @@ from directory.domain.rules import (
     read_value,
     services_under,
 )
-from directory.domain.vocabulary import DatePrecision, Service
+from directory.domain.vocabulary import Absence, DatePrecision, Service
 from tests.factories import NOON, TODAY, days_ago, reference
 
 OLDEST = Slot(rule=Rule.OLDEST, service=Service.SCHOOL)
@@ -35,6 +35,7 @@ YOUNGEST = Slot(rule=Rule.YOUNGEST, service=Service.SCHOOL)
 SEARCHES = Slot(rule=Rule.SEARCHES_KEPT)
 NO_MATCH = Slot(rule=Rule.NO_MATCH)
 CONSENT = Slot(rule=Rule.CONSENT)
+ABSENCE = Slot(rule=Rule.ABSENCE, service=Service.POLICE)
 INES, DELE = reference(81), reference(82)
 SOON = TODAY + timedelta(days=7)
 
@@ -60,6 +61,7 @@ values = {
     Kind.YEARS: st.integers(0, 200).map(str),
     Kind.MONTHS: st.integers(1, 24).map(str),
     Kind.PRECISION: st.sampled_from(["day", "month"]),
+    Kind.ABSENCE: st.sampled_from(list(Absence)).map(str),
     Kind.WORDS: st.sampled_from(["", "Ring the hub first."]),
     Kind.TEXT: st.sampled_from(["", "We ask first.\nYou may say no."]),
 }
@@ -127,6 +129,7 @@ def test_of_two_for_the_same_day_the_one_agreed_last_holds() -> None:
         (NO_MATCH, "", ""),
         (CONSENT, " We ask\tfirst. \r\n\r\nYou may say no.\n", "We ask first.\nYou may say no."),
         (Slot(rule=Rule.PRECISION, service=Service.POLICE), "month", "month"),
+        (ABSENCE, " end ", "end"),
     ],
 )
 def test_a_value_is_read_as_it_is_meant(slot: Slot, text: str, value: str) -> None:
@@ -143,6 +146,7 @@ def test_a_value_is_read_as_it_is_meant(slot: Slot, text: str, value: str) -> No
         (SEARCHES, "0", "from 1 to 24"),
         (SEARCHES, "25", "from 1 to 24"),
         (Slot(rule=Rule.PRECISION, service=Service.POLICE), "year", "a day or a month"),
+        (ABSENCE, "forget", "to keep, to end or to hold"),
         (NO_MATCH, "a" * 301, "at most 300"),
         (CONSENT, "a" * 1_501, "at most 1,500"),
         (NO_MATCH, "See 943 476 5919.", "NHS number"),
@@ -159,6 +163,7 @@ def test_every_rule_can_be_set_to_something_else() -> None:
         Kind.YEARS: "19",
         Kind.MONTHS: "7",
         Kind.PRECISION: "month",
+        Kind.ABSENCE: "hold",
         Kind.WORDS: "Ring.",
         Kind.TEXT: "We ask.",
     }
@@ -171,6 +176,7 @@ def test_every_rule_can_be_set_to_something_else() -> None:
     exact = Slot(rule=Rule.PRECISION, service=Service.POLICE)
     rules = AS_SHIPPED.having(exact, "month")
     assert rules.services[Service.POLICE].precision is DatePrecision.MONTH
+    assert AS_SHIPPED.having(ABSENCE, "end").services[Service.POLICE].absence is Absence.END
 
 
 def test_services_rules_leave_out_what_is_the_council_s() -> None:

@@ -26,6 +26,7 @@ from directory.domain.vocabulary import Role, Service
 from directory.ledger.backing import Backing
 from directory.ledger.door import Ledger
 from directory.operations import extracts
+from directory.operations.extracts import Meant
 from directory.search.memory import MemoryIndex
 from directory.search.sql import SqlPeopleIndex
 from directory.store.agencies import AgencyStore
@@ -90,7 +91,7 @@ class World:
     ledger: Ledger
     database: Database
 
-    def take(self, file: bytes, **differing: Any) -> Report:
+    def take(self, file: bytes | Meant, **differing: Any) -> Report:
         """Take a housing extract of YESTERDAY."""
         return extracts.take(self.ledger, **_given(file, differing))
 
@@ -275,7 +276,7 @@ def reasons(report: Report) -> str:
     return "; ".join(each.reason for each in report.refused)
 
 
-def _given(file: bytes, differing: dict[str, Any]) -> dict[str, Any]:
+def _given(file: bytes | Meant, differing: dict[str, Any]) -> dict[str, Any]:
     default = {
         "access": OPERATOR,
         "file": file,

@@ -11,11 +11,12 @@ from sqlalchemy import select
 
 from directory.domain.access import Access
 from directory.domain.audit import Event
-from directory.domain.extracts import Report
+from directory.domain.extracts import ExtractOutcome, Report
 from directory.domain.matching import ActState, Choice
 from directory.domain.vocabulary import Role, Service
 from directory.ledger.door import Ledger
 from directory.operations import matching, matching_decisions, restrictions
+from directory.operations.extracts import Meant
 from directory.operations.matching_decisions import Decision
 from directory.policy.permissions import Action
 from directory.store.agencies import AgencyStore
@@ -64,8 +65,12 @@ class Desk:
         return order
 
     def take(self, *lines: Cells, service: Service = Service.HOUSING) -> Report:
-        """Take a file of these lines."""
-        return self.here.take(file_of(*lines), service=service)
+        """Take a file of these lines, which is meant however few they are."""
+        file = file_of(*lines)
+        report = self.here.take(file, service=service)
+        if report.outcome is not ExtractOutcome.BRAKED:
+            return report
+        return self.here.take(Meant(file=file, number=report.number), service=service)
 
     def waiting(self, access: Access | None = None) -> list[UUID]:
         """Return the references of what waits, in the queue's order."""

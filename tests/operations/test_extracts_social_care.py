@@ -118,7 +118,7 @@ def test_lines_may_name_people_of_an_earlier_file(database: Database) -> None:
     here = world(database)
     take(here, *NOT_ALONE, EWAN, LEAH, as_of=LAST_WEEK)
 
-    report = take(here, ASHAS, MOTHER)
+    report = take(here, *NOT_ALONE, ASHAS, MOTHER)
 
     assert (report.linked, report.refused_lines) == (2, 0)
     assert len(ties_of(here)) == 1

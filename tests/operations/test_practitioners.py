@@ -11,8 +11,8 @@ from directory.domain.involvement import Involvement
 from directory.domain.practitioners import Contact, ContactChanged
 from directory.domain.upkeep import Lead, UpkeepFault
 from directory.domain.vocabulary import Role, Service
-from directory.operations import agencies, practitioners, upkeep
-from directory.policy.disclosed import DisclosedColleague
+from directory.operations import agencies, practitioners, undoing, upkeep
+from directory.policy.practitioners import DisclosedColleague
 from tests.factories import COUNCIL, NOON, TODAY
 from tests.operations.accounts_world import operator
 from tests.operations.extracts_world import line, many
@@ -101,6 +101,16 @@ def test_a_contact_said_by_hand_is_kept_by_a_file_that_names_another_role(here: 
     two(here, practitioner_role="Senior housing officer")
 
     assert (kim(here).role, kim(here).phone) == ("Senior housing officer", BY_HAND.phone)
+
+
+def test_a_contact_said_by_hand_outlives_a_file_that_is_taken_back(here: Desk) -> None:
+    two(here)
+    two(here, practitioner_role="Senior housing officer")
+    reach(here)
+
+    undoing.undo(here.ledger, operator(), service=HOUSING)
+
+    assert (kim(here).role, kim(here).phone) == ("Housing officer", BY_HAND.phone)
 
 
 def test_of_two_who_change_a_contact_the_later_is_told(here: Desk) -> None:

@@ -195,6 +195,7 @@ DOES = {
     "sign_in.sign_in": Action.SESSION_HOLD,
     "sign_in.unlock": Action.SESSION_HOLD,
     "texts.find": Action.ACCOUNTS_MANAGE,
+    "undoing.undo": Action.EXTRACT_TAKE,
     "upkeep.change": Action.UPKEEP,
     "upkeep.confirm": Action.UPKEEP,
     "upkeep.find_own": Action.UPKEEP,

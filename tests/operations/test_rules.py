@@ -131,15 +131,18 @@ def test_a_count_leaves_out_whoever_is_protected(here: World) -> None:
 
 
 @pytest.mark.parametrize(
-    "slot",
+    ("slot", "value"),
     [
-        Slot(rule=Rule.NO_MATCH),
-        Slot(rule=Rule.CONSENT),
-        Slot(rule=Rule.MEANING, service=Service.POLICE),
+        (Slot(rule=Rule.NO_MATCH), "Ring the hub first."),
+        (Slot(rule=Rule.CONSENT), "Ring the hub first."),
+        (Slot(rule=Rule.MEANING, service=Service.POLICE), "Ring the hub first."),
+        (Slot(rule=Rule.ABSENCE, service=Service.POLICE), "end"),
     ],
 )
-def test_a_change_of_words_shows_nobody(here: World, slot: Slot) -> None:
-    change = proposed(here, ines(here), slot, "Ring the hub first.")
+def test_a_change_of_words_or_of_files_to_come_shows_nobody(
+    here: World, slot: Slot, value: str
+) -> None:
+    change = proposed(here, ines(here), slot, value)
 
     assert rules.compare(here.ledger, dele(here), change=change).effects is None
 

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from directory.domain.brake import StandingLine
 from directory.domain.extracts import (
     Delivery,
     ExtractOutcome,
@@ -18,6 +19,7 @@ from directory.domain.extracts import (
 )
 from directory.domain.people import Birth, Identity
 from directory.domain.vocabulary import Service, TieKind
+from directory.store.absent import AbsentLines
 from directory.store.engine import Database
 from directory.store.extracts import ExtractStore
 from directory.store.people import PeopleStore
@@ -208,13 +210,19 @@ def test_a_line_cannot_be_numbered_like_another(database: Database) -> None:
         within(database, ExtractStore.stage, delivery, [settled(said("TEN/2"))], first=1)
 
 
+def walked(database: Database, *, after: str) -> tuple[StandingLine, ...]:
+    """Return the next two standing lines."""
+    with database.reading() as connection:
+        return AbsentLines(connection, sealer()).standing_after(HOUSING, after=after, most=2)
+
+
 def test_standing_lines_are_walked_in_parts(database: Database) -> None:
     taken(database, *(settled(said(f"TEN/{each}")) for each in range(1, 4)))
 
-    first = within(database, ExtractStore.standing_after, HOUSING, after="", most=2)
-    rest = within(database, ExtractStore.standing_after, HOUSING, after="TEN/2", most=2)
+    first = walked(database, after="")
+    rest = walked(database, after="TEN/2")
 
-    assert [each[0] for each in (*first, *rest)] == ["TEN/1", "TEN/2", "TEN/3"]
+    assert [each.reference for each in (*first, *rest)] == ["TEN/1", "TEN/2", "TEN/3"]
 
 
 def test_a_pinned_line_says_its_own_day_until_it_is_unpinned(database: Database) -> None:

@@ -24,7 +24,7 @@ def proposed(client: CheckingClient, address: str = OLDEST, **typed: str) -> str
 def test_every_rule_is_listed_with_what_holds(canary: Town) -> None:
     page = browser(canary.app, HELEN).get("/rules").text
 
-    assert page.count('href="/rules/school/') == 7
+    assert page.count('href="/rules/school/') == 8
     assert page.count('href="/rules/council/') == 3
     assert "no upper age" in page
     assert "Waiting for a second person" not in page
@@ -90,10 +90,21 @@ def test_changes_that_contradict_each_other_are_not_both_agreed(canary: Town) ->
         (OLDEST, {"effective": "01/01/2020"}, "It must begin after today"),
         (OLDEST, {"why": ""}, "Write why it should change"),
         ("/rules/police/precision", {"value": "year"}, "Not a valid choice"),
+        ("/rules/police/absence", {"value": "forget"}, "Not a valid choice"),
         ("/rules/council/no_match", {"value": "x" * 301}, "at most 300 characters"),
         ("/rules/police/meaning", {"value": "Convictions only."}, "tell of somebody"),
     ],
-    ids=["empty", "words", "no day", "past", "no reason", "precision", "long", "telling"],
+    ids=[
+        "empty",
+        "words",
+        "no day",
+        "past",
+        "no reason",
+        "precision",
+        "absence",
+        "long",
+        "telling",
+    ],
 )
 def test_what_cannot_be_is_said_at_its_field(
     canary: Town, address: str, typed: dict[str, str], fault: str
