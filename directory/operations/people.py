@@ -47,7 +47,10 @@ class Freshness:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LookUp:
-    """One search's results, as its own session sees them."""
+    """One search's results, as its own session sees them.
+
+    `by_consent` tells that only those were searched who consented to the user's organisation.
+    """
 
     reference: UUID
     sought: Sought
@@ -55,6 +58,7 @@ class LookUp:
     hits: tuple[DisclosedHit, ...]
     feeds: tuple[Freshness, ...]
     advice: str = ""
+    by_consent: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +110,7 @@ def look_up(ledger: Ledger, access: Access, *, reference: UUID) -> LookUp:
             work.relationships.change_look_up(reference, words=words)
         feeds = _freshness(work)
         advice = work.rules.in_force(access.today).no_match
+        by_consent = not work.people.tells_of_strangers
         work.remark(
             occasion=reference,
             purpose=Purpose.LOCATING,
@@ -121,6 +126,7 @@ def look_up(ledger: Ledger, access: Access, *, reference: UUID) -> LookUp:
         hits=hits,
         feeds=feeds,
         advice=advice,
+        by_consent=by_consent,
     )
 
 

@@ -193,7 +193,7 @@ def results_page(found: LookUp, *, base: str, again: str) -> ResultsPage:
         again=again,
         findability=findability,
         own_only=findability is Findability.OWN or (exact and not found.sought.exact),
-        by_consent=current_access().role in ALWAYS_HEEDS_CONSENT,
+        by_consent=found.by_consent,
         exact=exact and bool(found.sought.exact),
     )
 

@@ -57,6 +57,21 @@ def same(one: LookUp, other: LookUp) -> bool:
 
 
 @pytest.mark.parametrize("role", BOUND)
+def test_whoever_consent_binds_is_told_that_only_those_who_agreed_were_searched(
+    here: World, role: Role
+) -> None:
+    user = worker(here, role=role)
+    free = found(here, user).by_consent
+    needing(here)
+
+    bound = [found(here, user, each).by_consent for each in (NAME, NOBODY)]
+
+    assert free is (role is Role.VOLUNTEER)
+    assert bound == [True, True]
+    assert not found(here, asha(here)).by_consent
+
+
+@pytest.mark.parametrize("role", BOUND)
 def test_somebody_without_consent_is_as_unknown_as_nobody(here: World, role: Role) -> None:
     needing(here)
     access = worker(here, role)
