@@ -32,7 +32,7 @@ from directory.store.line_tables import (
     TeamRow,
 )
 from directory.store.texts import texts_changed
-from directory.store.visibility import seen
+from directory.store.visibility import current, seen
 
 COLUMNS = (
     LineRow.person,
@@ -178,21 +178,10 @@ def with_contacts(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...
         statement.select_from(LineRow)
         .join(FeedRow, seen(LineRow))
         .join(InvolvementRow, InvolvementRow.line == LineRow.id)
-        .outerjoin(
-            TeamRow,
-            and_(
-                TeamRow.id == InvolvementRow.team,
-                TeamRow.visible_from <= FeedRow.current,
-                TeamRow.visible_until > FeedRow.current,
-            ),
-        )
+        .outerjoin(TeamRow, and_(TeamRow.id == InvolvementRow.team, current(TeamRow)))
         .outerjoin(
             PractitionerRow,
-            and_(
-                PractitionerRow.id == InvolvementRow.practitioner,
-                PractitionerRow.visible_from <= FeedRow.current,
-                PractitionerRow.visible_until > FeedRow.current,
-            ),
+            and_(PractitionerRow.id == InvolvementRow.practitioner, current(PractitionerRow)),
         )
         .outerjoin(LeaverRow, LeaverRow.practitioner == InvolvementRow.practitioner)
     )

@@ -30,7 +30,7 @@ from directory.store.line_tables import (
     TeamRow,
 )
 from directory.store.texts import texts_changed
-from directory.store.visibility import seen
+from directory.store.visibility import current, seen
 
 
 class PractitionerStore:
@@ -125,14 +125,7 @@ def _every(service: Service, leading: Subquery) -> Select[*tuple[Any, ...]]:
         .select_from(PractitionerRow)
         .join(FeedRow, seen(PractitionerRow))
         .outerjoin(LeaverRow, LeaverRow.practitioner == PractitionerRow.id)
-        .outerjoin(
-            TeamRow,
-            and_(
-                TeamRow.id == PractitionerRow.team,
-                TeamRow.visible_from <= FeedRow.current,
-                TeamRow.visible_until > FeedRow.current,
-            ),
-        )
+        .outerjoin(TeamRow, and_(TeamRow.id == PractitionerRow.team, current(TeamRow)))
         .outerjoin(leading, leading.c.practitioner == PractitionerRow.id)
         .where(PractitionerRow.service == service)
     )

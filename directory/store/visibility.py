@@ -7,13 +7,14 @@ from directory.domain.extracts import LineState
 from directory.store.line_tables import FOREVER, FeedRow, LineRow, PractitionerRow, TeamRow
 
 
+def current(version: type[LineRow | TeamRow | PractitionerRow]) -> ColumnElement[bool]:
+    """Return the condition that a version is the current one, beside a feed of its service."""
+    return and_(version.visible_from <= FeedRow.current, version.visible_until > FeedRow.current)
+
+
 def seen(version: type[LineRow | TeamRow | PractitionerRow]) -> ColumnElement[bool]:
     """Return the condition, joined to the feed, that a version is the current one."""
-    return and_(
-        FeedRow.service == version.service,
-        version.visible_from <= FeedRow.current,
-        version.visible_until > FeedRow.current,
-    )
+    return and_(FeedRow.service == version.service, current(version))
 
 
 def seen_or_staged() -> ColumnElement[bool]:

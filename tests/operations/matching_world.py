@@ -56,6 +56,16 @@ class Desk:
         """Return a restriction officer at work."""
         return Access(at=NOON, role=OFFICER, account=self.accounts[who], organisation=COUNCIL)
 
+    def lead(self, service: Service = Service.HOUSING) -> Access:
+        """Return the lead of a service at work."""
+        return Access(
+            at=NOON,
+            role=Role.SERVICE_LEAD,
+            account=self.accounts["olwen"],
+            organisation=COUNCIL,
+            service=service,
+        )
+
     def guard(self, *people: UUID) -> UUID:
         """Protect these people from now on, and return the order."""
         who = self.officer()

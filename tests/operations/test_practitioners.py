@@ -10,10 +10,10 @@ from directory.domain.extracts import practitioner_id, team_id
 from directory.domain.involvement import Involvement
 from directory.domain.practitioners import Contact, ContactChanged
 from directory.domain.upkeep import Lead, UpkeepFault
-from directory.domain.vocabulary import Role, Service
+from directory.domain.vocabulary import Service
 from directory.operations import agencies, practitioners, undoing, upkeep
 from directory.policy.practitioners import DisclosedColleague
-from tests.factories import COUNCIL, NOON, TODAY
+from tests.factories import NOON, TODAY
 from tests.operations.accounts_world import operator
 from tests.operations.extracts_world import line, many
 from tests.operations.matching_world import Desk, desk
@@ -31,13 +31,6 @@ KIT_SENT = {
 }
 
 
-def lead(here: Desk, service: Service = HOUSING) -> Access:
-    return Access(
-        at=NOON, role=Role.SERVICE_LEAD, account=here.accounts["olwen"], organisation=COUNCIL,
-        service=service,
-    )  # fmt: skip
-
-
 def two(here: Desk, **differing: str) -> None:
     """Let the service send two tenancies, one led by Kim and one by Kit."""
     [other] = many(1)
@@ -45,12 +38,12 @@ def two(here: Desk, **differing: str) -> None:
 
 
 def kim(here: Desk) -> DisclosedColleague:
-    return practitioners.view_colleague(here.ledger, lead(here), practitioner=KIM)
+    return practitioners.view_colleague(here.ledger, here.lead(), practitioner=KIM)
 
 
 def reach(here: Desk, who: Access | None = None, seen: Contact = AS_SENT) -> None:
     practitioners.reach(
-        here.ledger, who or lead(here), practitioner=KIM, seen=seen, contact=BY_HAND
+        here.ledger, who or here.lead(), practitioner=KIM, seen=seen, contact=BY_HAND
     )
 
 
@@ -62,9 +55,9 @@ def told(here: Desk) -> Involvement:
 
 def test_practitioners_are_listed_by_name_and_who_left_with_work_undone_first(here: Desk) -> None:
     two(here)
-    practitioners.say_left(here.ledger, lead(here), practitioner=KIT)
+    practitioners.say_left(here.ledger, here.lead(), practitioner=KIT)
 
-    found = practitioners.list_colleagues(here.ledger, lead(here), page=1)
+    found = practitioners.list_colleagues(here.ledger, here.lead(), page=1)
 
     assert [(each.name, each.leads, each.has_left) for each in found.colleagues] == [
         ("Kit Marsh", 1, True), ("Kim Doyle", 1, False),
@@ -87,7 +80,7 @@ def test_the_newer_of_a_file_and_a_desk_says_how_somebody_is_reached(
     here: Desk, days_before: int, phone: str
 ) -> None:
     two(here)
-    reach(here, replace(lead(here), at=NOON - timedelta(days=days_before)))
+    reach(here, replace(here.lead(), at=NOON - timedelta(days=days_before)))
 
     two(here)
 
@@ -127,9 +120,9 @@ def test_of_two_who_change_a_contact_the_later_is_told(here: Desk) -> None:
 def test_who_has_left_gives_way_to_the_team_and_may_come_back(here: Desk) -> None:
     two(here)
 
-    practitioners.say_left(here.ledger, lead(here), practitioner=KIM)
+    practitioners.say_left(here.ledger, here.lead(), practitioner=KIM)
     left = told(here).lead
-    practitioners.say_here(here.ledger, lead(here), practitioner=KIM)
+    practitioners.say_here(here.ledger, here.lead(), practitioner=KIM)
     back = told(here).lead
 
     assert left is not None
@@ -139,15 +132,15 @@ def test_who_has_left_gives_way_to_the_team_and_may_come_back(here: Desk) -> Non
 
 def test_everything_of_a_leaver_is_handed_over_at_once(here: Desk) -> None:
     here.take(line(), *many(130), many(131)[130] | KIT_SENT)
-    practitioners.say_left(here.ledger, lead(here), practitioner=KIM)
+    practitioners.say_left(here.ledger, here.lead(), practitioner=KIM)
 
-    done = practitioners.hand_all_over(here.ledger, lead(here), practitioner=KIM, to=KITS)
-    nothing = practitioners.hand_all_over(here.ledger, lead(here), practitioner=KIM, to=KITS)
-    itself = practitioners.hand_all_over(here.ledger, lead(here), practitioner=KIT, to=KITS)
+    done = practitioners.hand_all_over(here.ledger, here.lead(), practitioner=KIM, to=KITS)
+    nothing = practitioners.hand_all_over(here.ledger, here.lead(), practitioner=KIM, to=KITS)
+    itself = practitioners.hand_all_over(here.ledger, here.lead(), practitioner=KIT, to=KITS)
 
     assert (done, nothing, itself) == (131, 0, 0)
     assert kim(here).leads == 0
-    assert practitioners.view_colleague(here.ledger, lead(here), practitioner=KIT).leads == 132
+    assert practitioners.view_colleague(here.ledger, here.lead(), practitioner=KIT).leads == 132
 
 
 def test_what_cannot_be_handed_over_is_left(here: Desk) -> None:
@@ -155,14 +148,14 @@ def test_what_cannot_be_handed_over_is_left(here: Desk) -> None:
     with here.here.database.writing() as connection:
         connection.exec_driver_sql("update organisation set needs_consent = true")
 
-    done = practitioners.hand_all_over(here.ledger, lead(here), practitioner=KIM, to=KITS)
+    done = practitioners.hand_all_over(here.ledger, here.lead(), practitioner=KIM, to=KITS)
 
     assert done == 0
 
 
 def test_nobody_of_another_service_is_shown_changed_or_made_to_lead(here: Desk) -> None:
     two(here)
-    police, stranger = lead(here, POLICE), Lead(team=team_id(POLICE, "T1"), practitioner=None)
+    police, stranger = here.lead(POLICE), Lead(team=team_id(POLICE, "T1"), practitioner=None)
 
     for act in (practitioners.view_colleague, practitioners.say_left, practitioners.say_here):
         with pytest.raises(NotFound):
@@ -170,7 +163,7 @@ def test_nobody_of_another_service_is_shown_changed_or_made_to_lead(here: Desk) 
     with pytest.raises(NotFound):
         reach(here, police)
     with pytest.raises(UpkeepFault):
-        practitioners.hand_all_over(here.ledger, lead(here), practitioner=KIM, to=stranger)
+        practitioners.hand_all_over(here.ledger, here.lead(), practitioner=KIM, to=stranger)
     assert practitioners.list_colleagues(here.ledger, police, page=1).colleagues == ()
     assert upkeep.list_leads(here.ledger, police) == {}
 
@@ -180,6 +173,6 @@ def test_an_engineer_s_word_that_somebody_left_is_the_desk_s_to_take_back(here: 
     agencies.deactivate(here.ledger, operator(), service=HOUSING, source_reference="P1")
     assert kim(here).may_come_back
 
-    practitioners.say_here(here.ledger, lead(here), practitioner=KIM)
+    practitioners.say_here(here.ledger, here.lead(), practitioner=KIM)
 
     assert not kim(here).has_left

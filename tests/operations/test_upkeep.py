@@ -12,7 +12,7 @@ from directory.domain.upkeep import ChangedMeanwhile, Lead, Said, UpkeepFault
 from directory.domain.vocabulary import Role, Service
 from directory.operations import upkeep
 from directory.policy.disclosed import DisclosedKept
-from tests.factories import COUNCIL, NOON, TODAY
+from tests.factories import NOON, TODAY
 from tests.operations.extracts_world import Cells, line, many
 from tests.operations.matching_world import Desk, desk
 
@@ -27,16 +27,9 @@ KITS = Lead(team=team_id(HOUSING, "T1"), practitioner=practitioner_id(HOUSING, "
 YESTERDAY = TODAY - timedelta(days=1)
 
 
-def lead(here: Desk, service: Service = HOUSING) -> Access:
-    return Access(
-        at=NOON, role=Role.SERVICE_LEAD, account=here.accounts["olwen"], organisation=COUNCIL,
-        service=service,
-    )  # fmt: skip
-
-
 def listed(here: Desk, **asked: UUID) -> dict[str, DisclosedKept]:
     """Return the service's involvements by its own references, in the order of the list."""
-    found = upkeep.list_own(here.ledger, lead(here), lead=asked.get("lead"), page=1)
+    found = upkeep.list_own(here.ledger, here.lead(), lead=asked.get("lead"), page=1)
     return {each.source_reference: each for each in found.involvements}
 
 
@@ -51,7 +44,7 @@ def saying(of: DisclosedKept, **differing: Lead | date | None) -> Said:
 
 def mend(here: Desk, of: DisclosedKept, **differing: Lead | date | None) -> None:
     upkeep.change(
-        here.ledger, lead(here), line=of.line, revision=of.revision, said=saying(of, **differing)
+        here.ledger, here.lead(), line=of.line, revision=of.revision, said=saying(of, **differing)
     )
 
 
@@ -94,7 +87,7 @@ def test_the_newer_of_a_file_and_a_mended_line_holds(
     here: Desk, days_before: int, leads: str
 ) -> None:
     two(here)
-    of, then = listed(here)["TEN/1"], lead(here)
+    of, then = listed(here)["TEN/1"], here.lead()
     upkeep.change(
         here.ledger, replace(then, at=NOON - timedelta(days=days_before)), line=of.line,
         revision=of.revision, said=saying(of, lead=KITS),
@@ -133,7 +126,7 @@ def test_many_are_confirmed_and_those_changed_meanwhile_are_left(here: Desk) -> 
     seen = {each.line: each.revision for each in listed(here).values()}
     mend(here, listed(here)["TEN/1"], last_involved=YESTERDAY)
 
-    done = upkeep.confirm(here.ledger, lead(here), seen=seen)
+    done = upkeep.confirm(here.ledger, here.lead(), seen=seen)
 
     after = listed(here)
     assert (done, after["TEN/1"].confirmed_on) == (1, None)
@@ -144,7 +137,7 @@ def test_many_are_handed_over(here: Desk) -> None:
     two(here)
     seen = {each.line: each.revision for each in listed(here).values()}
 
-    done = upkeep.hand_over(here.ledger, lead(here), seen=seen, to=KITS)
+    done = upkeep.hand_over(here.ledger, here.lead(), seen=seen, to=KITS)
 
     assert done == 2
     assert KITS.practitioner is not None
@@ -153,7 +146,7 @@ def test_many_are_handed_over(here: Desk) -> None:
 
 def test_nobody_else_s_involvement_is_seen_or_mended(here: Desk) -> None:
     two(here)
-    own, other = listed(here)["TEN/1"], lead(here, POLICE)
+    own, other = listed(here)["TEN/1"], here.lead(POLICE)
 
     assert upkeep.list_own(here.ledger, other, lead=None, page=1).involvements == ()
     with pytest.raises(NotFound):
@@ -174,7 +167,7 @@ def test_nobody_of_another_service_is_made_to_lead(here: Desk) -> None:
     with pytest.raises(UpkeepFault):
         mend(here, listed(here)["TEN/1"], lead=stranger)
     with pytest.raises(UpkeepFault):
-        upkeep.hand_over(here.ledger, lead(here), seen=seen, to=stranger)
+        upkeep.hand_over(here.ledger, here.lead(), seen=seen, to=stranger)
 
 
 def test_a_desk_without_a_service_and_a_tick_of_nothing_do_nothing(here: Desk) -> None:
@@ -183,16 +176,16 @@ def test_a_desk_without_a_service_and_a_tick_of_nothing_do_nothing(here: Desk) -
     with pytest.raises(Refused):
         upkeep.list_own(here.ledger, nowhere, lead=None, page=1)
     with pytest.raises(Refused):
-        upkeep.confirm(here.ledger, lead(here), seen={})
+        upkeep.confirm(here.ledger, here.lead(), seen={})
 
 
 def test_an_involvement_is_found_by_its_own_service_s_reference_alone(here: Desk) -> None:
     two(here)
-    police = lead(here, POLICE)
+    police = here.lead(POLICE)
 
-    found = upkeep.find_own(here.ledger, lead(here), reference="TEN/1")
+    found = upkeep.find_own(here.ledger, here.lead(), reference="TEN/1")
 
     assert found == listed(here)["TEN/1"].line
-    for who, reference in ((police, "TEN/1"), (lead(here), "TEN/2")):
+    for who, reference in ((police, "TEN/1"), (here.lead(), "TEN/2")):
         with pytest.raises(NotFound):
             upkeep.find_own(here.ledger, who, reference=reference)

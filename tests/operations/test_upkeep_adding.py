@@ -5,14 +5,14 @@ from uuid import UUID
 
 import pytest
 
-from directory.domain.access import Access, Refused
+from directory.domain.access import Refused
 from directory.domain.extracts import practitioner_id, team_id
 from directory.domain.upkeep import AlreadySent, Lead, UpkeepFault
-from directory.domain.vocabulary import Role, Service
+from directory.domain.vocabulary import Service
 from directory.operations import upkeep, upkeep_adding
 from directory.operations.upkeep_adding import PARTS, Typed, Unfit
 from directory.policy.disclosed import DisclosedKept
-from tests.factories import COUNCIL, NOON, TODAY
+from tests.factories import TODAY
 from tests.operations.extracts_world import Cells, line, many
 from tests.operations.matching_world import Desk, desk
 
@@ -21,24 +21,17 @@ HOUSING, POLICE = Service.HOUSING, Service.POLICE
 KIM = Lead(team=team_id(HOUSING, "T1"), practitioner=practitioner_id(HOUSING, "P1"))
 
 
-def lead(here: Desk, service: Service = HOUSING) -> Access:
-    return Access(
-        at=NOON, role=Role.SERVICE_LEAD, account=here.accounts["olwen"], organisation=COUNCIL,
-        service=service,
-    )  # fmt: skip
-
-
 def typed(cells: Cells, to: Lead = KIM) -> Typed:
     return Typed(parts={part: cells.get(part, "") for part in PARTS}, lead=to)
 
 
 def add(here: Desk, what: Typed) -> None:
-    upkeep_adding.check(here.ledger, lead(here), typed=what)
-    upkeep_adding.add(here.ledger, lead(here), typed=what)
+    upkeep_adding.check(here.ledger, here.lead(), typed=what)
+    upkeep_adding.add(here.ledger, here.lead(), typed=what)
 
 
 def listed(here: Desk) -> dict[str, DisclosedKept]:
-    found = upkeep.list_own(here.ledger, lead(here), lead=None, page=1)
+    found = upkeep.list_own(here.ledger, here.lead(), lead=None, page=1)
     return {each.source_reference: each for each in found.involvements}
 
 
@@ -116,7 +109,7 @@ def test_a_waiting_line_is_mended_like_any_other(here: Desk) -> None:
     add(here, typed(line("TEN/3")))
     seen = listed(here)["TEN/3"]
 
-    done = upkeep.confirm(here.ledger, lead(here), seen={seen.line: seen.revision})
+    done = upkeep.confirm(here.ledger, here.lead(), seen={seen.line: seen.revision})
 
     assert (done, here.whose("TEN/3")) == (1, None)
 
@@ -125,9 +118,9 @@ def test_a_reference_that_the_service_sent_before_is_not_added_again(here: Desk)
     here.take(line())
 
     with pytest.raises(AlreadySent):
-        upkeep_adding.check(here.ledger, lead(here), typed=typed(line()))
+        upkeep_adding.check(here.ledger, here.lead(), typed=typed(line()))
     with pytest.raises(AlreadySent):
-        upkeep_adding.add(here.ledger, lead(here), typed=typed(line()))
+        upkeep_adding.add(here.ledger, here.lead(), typed=typed(line()))
 
 
 def test_what_cannot_be_so_is_named_part_by_part_and_nothing_is_kept(here: Desk) -> None:
@@ -135,7 +128,7 @@ def test_what_cannot_be_so_is_named_part_by_part_and_nothing_is_kept(here: Desk)
     wrong = {"surname": "7", "date_of_birth": "", "nhs_number": "1", "postcode": "soon"}
 
     with pytest.raises(Unfit) as unfit:
-        upkeep_adding.add(here.ledger, lead(here), typed=typed(line("TEN/2") | wrong))
+        upkeep_adding.add(here.ledger, here.lead(), typed=typed(line("TEN/2") | wrong))
 
     assert {each.column for each in unfit.value.faults} == set(wrong)
     assert set(listed(here)) == {"TEN/1"}
@@ -143,7 +136,7 @@ def test_what_cannot_be_so_is_named_part_by_part_and_nothing_is_kept(here: Desk)
 
 def test_children_s_social_care_and_a_user_without_an_account_add_nobody(here: Desk) -> None:
     here.take(line())
-    care = lead(here, Service.CHILDRENS_SOCIAL_CARE)
+    care = here.lead(Service.CHILDRENS_SOCIAL_CARE)
 
     for ask in (upkeep_adding.check, upkeep_adding.add):
         with pytest.raises(Refused):
@@ -152,7 +145,7 @@ def test_children_s_social_care_and_a_user_without_an_account_add_nobody(here: D
         upkeep_adding.leads(here.ledger, care)
     with pytest.raises(Refused):
         upkeep_adding.add(
-            here.ledger, replace(lead(here), account=None), typed=typed(line("TEN/2"))
+            here.ledger, replace(here.lead(), account=None), typed=typed(line("TEN/2"))
         )
-    assert KIM in upkeep_adding.leads(here.ledger, lead(here))
+    assert KIM in upkeep_adding.leads(here.ledger, here.lead())
     assert set(listed(here)) == {"TEN/1"}
