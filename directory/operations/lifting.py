@@ -110,6 +110,7 @@ def _hand_over(work: Work, access: Access, ended: Order) -> None:
     Whom it took in goes to orders that protect the same person: why may be in no line any more.
     Whoever would give away by an address, a number or a name what was captured of somebody whom
     another order was made for goes to that: those may have moved since, and their lines say it not.
+    What gave away those who come into sight is forgotten.
     """
     own = work.restrictions.made_for(ended.reference)
     for other in work.restrictions.about(own):
@@ -119,6 +120,7 @@ def _hand_over(work: Work, access: Access, ended: Order) -> None:
     for person in work.people.described([each for each in ended.people if each not in still]):
         for order in _protecting(work, work.given_away_by(person)):
             take_in(work, access, order, [person.reference])
+    work.traces.forget(ended.people)
     work.index_people(ended.people)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from uuid import UUID
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from directory.domain.traces import Trace
 from directory.store.restriction_tables import OrderRow, ProtectedRow, TraceRow
@@ -34,6 +34,20 @@ class TraceStore:
             self._connection.execute(
                 update(OrderRow).where(OrderRow.id.in_(theirs)).values(is_complete=False)
             )
+
+    def forget(self, people: Collection[UUID]) -> None:
+        """Forget what gave away those of `people` whom no order protects any more.
+
+        Should one protect them again, whatever is then told of them is new to it.
+        """
+        still = (
+            select(ProtectedRow.person)
+            .join(OrderRow, OrderRow.id == ProtectedRow.order)
+            .where(OrderRow.ended.is_(None))
+        )
+        self._connection.execute(
+            delete(TraceRow).where(TraceRow.person.in_(people), TraceRow.person.not_in(still))
+        )
 
     def kept_of(self, traces: Collection[Trace]) -> Mapping[UUID, frozenset[Trace]]:
         """Return which of `traces` were left by whom of those protected, in one query."""

@@ -167,6 +167,19 @@ def test_who_shares_no_more_than_a_postcode_that_was_captured_comes_into_sight(h
     assert rob not in protected(here, about_leah)
 
 
+def test_a_home_that_an_ended_order_knew_is_new_to_the_next_one(here: Desk) -> None:
+    here.take(line("POL/1", **ROB, **HIGH_STREET), service=POLICE)
+    here.take(line("TEN/1", **HIGH_STREET))
+    lift(here, here.guard(leah(here)))
+    here.take(line("TEN/1", **MILL_LANE))
+    again = here.guard(leah(here))
+    assert known(here, "POL/1") not in protected(here, again)
+
+    here.take(line("TEN/1", **HIGH_STREET))
+
+    assert known(here, "POL/1") in protected(here, again)
+
+
 def test_an_order_that_nobody_completed_is_completed_once(here: Desk) -> None:
     here.take(line("POL/1", **ROB), service=POLICE)
     una, desk = here.officer(), operator()
