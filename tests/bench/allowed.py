@@ -259,6 +259,7 @@ def pages(ledger: UnaskedLedger) -> Blueprint:
             purpose=opened.purpose,
             relationship=opened.relationship,
             back=f"/families/{viewing}",
+            report=f"/families/{viewing}/{person}/{service}/wrong",
         )
         return render(page)
 
