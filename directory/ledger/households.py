@@ -23,8 +23,9 @@ def households(work: Work, orders: _Whom) -> dict[UUID, frozenset[UUID]]:
 
     It is who lives with those it was made for, or may be one of them, as lines say it; and whoever
     says the same of who they are as anybody found so, to the last. Where the latter live as well is
-    not asked: the homes of one household lead on to the next. Every line is read a few times,
-    however many orders there are.
+    not asked: the homes of one household lead on to the next. Where another order was made for
+    anybody found, whoever that protects is protected too: one order may hide who the other shows in
+    part. Every line is read a few times, however many orders there are.
     """
     with work.backing.database.reading() as snapshot:
         people = PeopleStore(snapshot, work.backing.sealer)
@@ -35,7 +36,8 @@ def households(work: Work, orders: _Whom) -> dict[UUID, frozenset[UUID]]:
         everybody = {each: own[each] | new[each] for each in orders}
         while any(new.values()):
             met = _told_alike(people, homes, new)
-            new = {each: met[each] - everybody[each] for each in orders}
+            beside = {each: _protected_with(kept, new[each]) for each in orders}
+            new = {each: (met[each] | beside[each]) - everybody[each] for each in orders}
             everybody = {each: everybody[each] | new[each] for each in orders}
     return {each: everybody[each] - orders[each] for each in orders}
 
@@ -55,6 +57,14 @@ def _told_alike(people: PeopleStore, homes: HouseholdStore, new: _Whom) -> _Whom
     traces = {each.reference: left_by(each) for each in known}
     left = {order: [traces[each] for each in whom if each in traces] for order, whom in new.items()}
     return _fitting(_described(people, homes.near(known)), left, Shown.says_the_same)
+
+
+def _protected_with(kept: RestrictionStore, people: frozenset[UUID]) -> frozenset[UUID]:
+    """Return whom orders protect that were made for any of `people`."""
+    orders = [
+        each for each in kept.about(people) if not people.isdisjoint(kept.made_for(each.reference))
+    ]
+    return frozenset(person for each in orders for person in each.people)
 
 
 def _described(people: PeopleStore, references: Iterable[UUID]) -> Iterator[Person]:

@@ -27,6 +27,9 @@ KATHERINE: Cells = {
 SWAPPED: Cells = {
     "forenames": "Stone", "surname": "Katherine", "date_of_birth": "02/03/1985",
 }  # fmt: skip
+LEAH_ELSEWHERE: Cells = {
+    "forenames": "Gwen", "surname": "Blake", "date_of_birth": "21/08/1993",
+}  # fmt: skip
 KIM: Cells = {"forenames": "Kim", "surname": "Doyle", "date_of_birth": "09/07/1971"}
 HIGH_STREET: Cells = {"house": "2", "street": "High Street", "postcode": "NX9 9ZZ"}
 MILL_LANE: Cells = {"house": "7", "street": "Mill Lane", "postcode": "NX8 8AA"}
@@ -165,6 +168,20 @@ def test_who_shares_no_more_than_a_postcode_that_was_captured_comes_into_sight(h
     lift(here, about_rob)
 
     assert rob not in protected(here, about_leah)
+
+
+def test_an_order_that_takes_somebody_in_takes_whom_their_own_order_took_in(here: Desk) -> None:
+    here.take(line("POL/1", **ROB, **HIGH_STREET), service=POLICE)
+    here.take(line("SCH/1", **(LEAH_ELSEWHERE | MILL_LANE)), service=SCHOOL)
+    here.decide(here.waiting()[0], Choice.NEW_PERSON)
+    here.take(line("TEN/1", **HIGH_STREET))
+    about_leah = here.guard(leah(here))
+    namesake = known(here, "SCH/1")
+    assert namesake in protected(here, about_leah) - {leah(here)}
+
+    about_rob = here.guard(known(here, "POL/1"))
+
+    assert {leah(here), namesake} <= protected(here, about_rob)
 
 
 def test_a_home_that_an_ended_order_knew_is_new_to_the_next_one(here: Desk) -> None:
