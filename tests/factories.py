@@ -7,19 +7,11 @@ from uuid import UUID
 
 from directory.domain.access import Access
 from directory.domain.agencies import CommonLine, Feed, Practitioner, ServiceProfile, Team
-from directory.domain.audit import (
-    GENESIS,
-    Entry,
-    Event,
-    Link,
-    Outcome,
-    Part,
-    Subject,
-    seal,
-)
+from directory.domain.audit import GENESIS, Entry, Link, Outcome, Part, Subject, seal
 from directory.domain.consent import USUAL_TERM, Answered, Consent, Giver, Manner
 from directory.domain.corrections import About, Correction, Reporter, Wrong
 from directory.domain.dates import local_day, months_before
+from directory.domain.events import Event
 from directory.domain.gates import Gate, HeldGate
 from directory.domain.identifiers import Postcode
 from directory.domain.involvement import Involvement

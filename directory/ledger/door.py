@@ -11,7 +11,8 @@ from sqlalchemy.exc import TimeoutError as PoolExhausted
 
 from directory.domain.access import Access, NotFound, Refused
 from directory.domain.accounts import SEEN_EVERY, Account, Credentials, Session
-from directory.domain.audit import Event, Outcome
+from directory.domain.audit import Outcome
+from directory.domain.events import Event
 from directory.ledger.backing import Backing
 from directory.ledger.texts import MOVES_TEXTS
 from directory.ledger.work import Note, Work

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from directory.domain.audit import Event
+from directory.domain.events import Event
 from directory.domain.texts import Text, TextMatch, TextSought
 from directory.policy.texts import may_be_indexed
 from directory.search.texts import NO_TEXT_INDEX, Shelf, TextIndex, scan

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from directory.domain.audit import Entry, Event, Looks, Outcome, Part, Subject, Verified
+from directory.domain.audit import Entry, Looks, Outcome, Part, Subject, Verified
+from directory.domain.events import Event
 from directory.domain.extracts import Standing
 from directory.domain.matching import WaitingLine
 from directory.domain.restrictions import Protection

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from directory.domain.access import Access, NotFound, Refused
 from directory.domain.accounts import LINK_TERM, Account, Renewal, SecondFactor
-from directory.domain.audit import Event
+from directory.domain.events import Event
 from directory.domain.gates import LONGEST, Gate, given
 from directory.domain.vocabulary import Role, Service
 from directory.ledger.door import Ledger

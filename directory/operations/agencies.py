@@ -1,7 +1,7 @@
 """Keep whom to ring true: say that a practitioner has left."""
 
 from directory.domain.access import Access, NotFound
-from directory.domain.audit import Event
+from directory.domain.events import Event
 from directory.domain.vocabulary import Service
 from directory.ledger.door import Ledger
 from directory.policy.permissions import Action

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from directory.domain.access import Access, NotFound
 from directory.domain.aliases import Mined, PairChoice, PairState, ProposedPair, after
-from directory.domain.audit import Event
+from directory.domain.events import Event
 from directory.domain.vocabulary import Purpose
 from directory.ledger.aliases import pairs_met
 from directory.ledger.door import Ledger

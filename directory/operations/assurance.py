@@ -7,7 +7,7 @@ from uuid import UUID
 
 from directory.domain.access import Access, NotFound
 from directory.domain.assurance import Assurance
-from directory.domain.audit import Event
+from directory.domain.events import Event
 from directory.domain.gates import check_evidence
 from directory.ledger.door import Ledger
 from directory.ledger.work import Work

@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 from directory.domain.access import Access, NotFound
-from directory.domain.audit import Entry, Event, Log, Part, Slice, Verified
+from directory.domain.audit import Entry, Part, Slice, Verified
 from directory.domain.dates import LONDON
+from directory.domain.events import Event, Log
 from directory.ledger.door import Ledger
 from directory.ledger.work import Work
 from directory.operations.investigations import inside

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from directory.domain.access import Access, NotFound, Refused
-from directory.domain.audit import Event
 from directory.domain.calls import Call, CallKind, DueLookUp
+from directory.domain.events import Event
 from directory.domain.looking import Answer, Matches, Sought
 from directory.domain.rota import to_page
 from directory.domain.vocabulary import Findability, Role

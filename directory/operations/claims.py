@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from directory.domain.access import Access, NotFound, Refused
-from directory.domain.audit import Event
+from directory.domain.events import Event
 from directory.domain.relationships import (
     ClaimDecision,
     ClaimOutcome,

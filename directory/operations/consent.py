@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from directory.domain.access import Access, NotFound, Refused
-from directory.domain.audit import Event
 from directory.domain.consent import (
     WORDING,
     Answered,
@@ -18,6 +17,7 @@ from directory.domain.consent import (
     ends_with,
     withdrawn,
 )
+from directory.domain.events import Event
 from directory.domain.rules import LocalRules
 from directory.ledger.door import Ledger
 from directory.ledger.work import Work

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from uuid import UUID
 
 from directory.domain.access import Access, NotFound, Refused
-from directory.domain.audit import Event
 from directory.domain.corrections import (
     TOLD_FOR,
     About,
@@ -20,6 +19,7 @@ from directory.domain.corrections import (
     answer_due,
     offered,
 )
+from directory.domain.events import Event
 from directory.domain.people import Person
 from directory.domain.upkeep import Kept
 from directory.domain.vocabulary import Service

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from directory.domain.access import Access
 from directory.domain.agencies import CommonLine, ServiceProfile
-from directory.domain.audit import Event
+from directory.domain.events import Event
 from directory.domain.sharing import Agreement, Party
 from directory.domain.vocabulary import Service
 from directory.ledger.door import Ledger

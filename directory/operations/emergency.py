@@ -6,7 +6,6 @@ from uuid import UUID
 
 from directory.domain.access import Access, NotFound
 from directory.domain.accounts import SecondFactor
-from directory.domain.audit import Event
 from directory.domain.calls import CallKind
 from directory.domain.dates import end_of_working_day
 from directory.domain.emergency import (
@@ -17,6 +16,7 @@ from directory.domain.emergency import (
     ReviewOutcome,
     check_reviewing,
 )
+from directory.domain.events import Event
 from directory.domain.relationships import Viewing
 from directory.domain.vocabulary import Role
 from directory.ledger.door import Ledger

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from directory.domain.access import Access
 from directory.domain.agencies import Feed
-from directory.domain.audit import Event
 from directory.domain.brake import Toll
 from directory.domain.dates import LONDON
+from directory.domain.events import Event
 from directory.domain.extracts import (
     AsOfRefused,
     Delivery,

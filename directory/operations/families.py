@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from directory.domain.access import Access, NotFound, Refused
-from directory.domain.audit import Event
+from directory.domain.events import Event
 from directory.domain.people import Member, Tie
 from directory.domain.relationships import Viewing
 from directory.domain.vocabulary import FamilyRole, Purpose, Relationship, Role

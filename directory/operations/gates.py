@@ -9,8 +9,8 @@ from uuid import UUID
 from directory.domain.access import Access, NotFound, Refused
 from directory.domain.accounts import Account, SecondFactor
 from directory.domain.assurance import assurance_standing
-from directory.domain.audit import Event
 from directory.domain.dates import MalformedDate, parse_day
+from directory.domain.events import Event
 from directory.domain.gates import (
     WARNING,
     Gate,

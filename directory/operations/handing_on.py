@@ -4,9 +4,9 @@ from uuid import UUID
 
 from directory.domain.access import Access, Refused
 from directory.domain.accounts import Account
-from directory.domain.audit import Event
 from directory.domain.calls import CallKind
 from directory.domain.dates import end_of_working_day
+from directory.domain.events import Event
 from directory.domain.relationships import (
     CLAIM_WORKING_DAYS,
     Claim,

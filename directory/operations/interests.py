@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from directory.domain.access import Access, Refused
-from directory.domain.audit import Event
+from directory.domain.events import Event
 from directory.domain.looking import Sought
 from directory.domain.people import Name
 from directory.domain.restrictions import InterestKind

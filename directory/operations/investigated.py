@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from directory.domain.access import Access, NotFound, Refused
-from directory.domain.audit import Event
+from directory.domain.events import Event
 from directory.domain.vocabulary import Purpose, Relationship, Service
 from directory.ledger.door import Ledger
 from directory.ledger.work import Work

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from directory.domain.access import Access, NotFound, Refused
 from directory.domain.accounts import Account
-from directory.domain.audit import Event, Investigation
+from directory.domain.audit import Investigation
+from directory.domain.events import Event
 from directory.domain.looking import Sought
 from directory.domain.vocabulary import Purpose, Relationship
 from directory.ledger.door import Ledger

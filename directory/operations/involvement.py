@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from directory.domain.access import Access
-from directory.domain.audit import Event
+from directory.domain.events import Event
 from directory.domain.vocabulary import Purpose, Relationship, Service
 from directory.ledger.door import Ledger
 from directory.operations.sight import card_in, see

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from directory.domain.access import Access
-from directory.domain.audit import Event
 from directory.domain.calls import CallKind, Page
 from directory.domain.dates import LONDON
+from directory.domain.events import Event
 from directory.ledger.door import Ledger
 from directory.policy.permissions import Action
 

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from directory.domain.access import Access, NotFound
-from directory.domain.audit import Event
+from directory.domain.events import Event
 from directory.domain.looking import Match
 from directory.domain.matching import Act, ActKind, Changed, Choice, Desk, Part, WaitingLine
 from directory.domain.people import Person

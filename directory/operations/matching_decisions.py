@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from directory.domain.access import Access, NotFound, Refused
-from directory.domain.audit import Event
+from directory.domain.events import Event
 from directory.domain.extracts import identity_digest
 from directory.domain.matching import (
     Act,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from directory.domain.access import Access, NotFound, Refused
-from directory.domain.audit import Event
+from directory.domain.events import Event
 from directory.domain.matching import Act, ActKind, ActState, MergeReason, Part
 from directory.ledger.door import Ledger
 from directory.ledger.work import Work

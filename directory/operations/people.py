@@ -8,7 +8,7 @@ from uuid import UUID
 
 from directory.domain.access import Access, NotFound, Refused
 from directory.domain.agencies import Feed
-from directory.domain.audit import Event
+from directory.domain.events import Event
 from directory.domain.looking import Answer, Match, Matches, Sought
 from directory.domain.people import Person
 from directory.domain.relationships import OwnPeople, ServicePeople

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from directory.domain.access import Access, NotFound
-from directory.domain.audit import Event
+from directory.domain.events import Event
 from directory.domain.practitioners import Colleague, Contact, ContactChanged
 from directory.domain.upkeep import KEPT_AT_ONCE, Lead
 from directory.domain.vocabulary import Service

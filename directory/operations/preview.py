@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from directory.domain.access import Access, NotFound, Refused
-from directory.domain.audit import Event
+from directory.domain.events import Event
 from directory.domain.vocabulary import Purpose, Relationship, Role
 from directory.ledger.door import Ledger
 from directory.operations.investigations import inside

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from directory.domain.access import Access, NotFound, Refused
 from directory.domain.accounts import SecondFactor
-from directory.domain.audit import Event
+from directory.domain.events import Event
 from directory.domain.identifiers import Postcode
 from directory.domain.people import Address
 from directory.domain.restrictions import (

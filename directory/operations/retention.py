@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from directory.domain.access import Access
-from directory.domain.audit import Event
 from directory.domain.dates import LONDON, months_before
+from directory.domain.events import Event
 from directory.ledger.door import Ledger
 from directory.ledger.work import Work
 from directory.policy.permissions import Action

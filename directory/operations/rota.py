@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from directory.domain.access import Access, NotFound, Refused
-from directory.domain.audit import Event
+from directory.domain.events import Event
 from directory.domain.rota import Turn
 from directory.domain.vocabulary import Role
 from directory.ledger.door import Ledger

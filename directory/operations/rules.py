@@ -6,7 +6,7 @@ from uuid import UUID
 
 from directory.domain.access import Access, NotFound, Refused
 from directory.domain.accounts import SecondFactor
-from directory.domain.audit import Event
+from directory.domain.events import Event
 from directory.domain.identifiers import holds_nhs_number
 from directory.domain.rules import (
     SLOTS,

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from directory.domain.access import Access
-from directory.domain.audit import Event
+from directory.domain.events import Event
 from directory.domain.relationships import is_sampled
 from directory.domain.vocabulary import Purpose
 from directory.ledger.door import Ledger

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from directory.domain.access import Access, Refused
 from directory.domain.accounts import Account, SecondFactor, Session, SessionState
-from directory.domain.audit import Event
+from directory.domain.events import Event
 from directory.domain.vocabulary import Role
 from directory.ledger.door import Ledger
 from directory.ledger.work import Work

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from directory.domain.access import Access, NotFound
 from directory.domain.agreements import Missing, Warned, warnings
-from directory.domain.audit import Event
+from directory.domain.events import Event
 from directory.domain.sharing import Agreement, Status
 from directory.ledger.door import Ledger
 from directory.ledger.work import Work

@@ -8,7 +8,7 @@ from uuid import UUID
 from directory.domain.access import Access, Refused
 from directory.domain.accounts import SecondFactor
 from directory.domain.agreements import Missing
-from directory.domain.audit import Event
+from directory.domain.events import Event
 from directory.domain.sharing import Agreement, Course, Party, Status
 from directory.ledger.door import Ledger
 from directory.ledger.work import Work

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from directory.domain.access import Access
-from directory.domain.audit import Event, Look
+from directory.domain.audit import Look
+from directory.domain.events import Event
 from directory.domain.sharing import Agreement
 from directory.domain.vocabulary import Level, Purpose, Relationship, Role, Service
 from directory.ledger.door import Ledger

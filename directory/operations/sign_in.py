@@ -8,7 +8,7 @@ from typing import TypeGuard
 
 from directory.domain.access import Access, Refused
 from directory.domain.accounts import Account, Credentials, Session, refuses_attempt
-from directory.domain.audit import Event
+from directory.domain.events import Event
 from directory.ledger.door import Ledger
 from directory.ledger.work import Work
 from directory.operations.passwords import Passwords

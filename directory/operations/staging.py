@@ -7,7 +7,7 @@ from itertools import islice
 from uuid import UUID
 
 from directory.domain.access import Access
-from directory.domain.audit import Event
+from directory.domain.events import Event
 from directory.domain.extracts import Delivery, FeedBusy, Line, Linking
 from directory.ledger.door import Ledger
 from directory.ledger.work import Work

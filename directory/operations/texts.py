@@ -1,7 +1,7 @@
 """Find organisations, services, teams and guidance by their words, never people."""
 
 from directory.domain.access import Access, Refused
-from directory.domain.audit import Event
+from directory.domain.events import Event
 from directory.domain.texts import TextKind, TextSought
 from directory.ledger.door import Ledger
 from directory.policy.disclosed import DisclosedText

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from directory.domain.access import Access
-from directory.domain.audit import Event
+from directory.domain.events import Event
 from directory.domain.extracts import Delivery, FeedBusy, FeedUnknown, NothingToUndo
 from directory.domain.vocabulary import Service
 from directory.ledger.door import AuditUnavailable, Ledger

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from directory.domain.access import Access, Refused
-from directory.domain.audit import Event
+from directory.domain.events import Event
 from directory.domain.extracts import Delivery, Line, LineKind, Refusal
 from directory.domain.identifiers import parse_reference
 from directory.domain.people import Identity

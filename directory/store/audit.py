@@ -11,7 +11,6 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, insert, select, t
 from directory.domain.audit import (
     GENESIS,
     Entry,
-    Event,
     Link,
     Outcome,
     Part,
@@ -21,6 +20,7 @@ from directory.domain.audit import (
     first_break_encoded,
     seal,
 )
+from directory.domain.events import Event
 from directory.store.audit_tables import AuditHeadRow, AuditRow, AuditSubjectRow, SealKeyRow
 from directory.store.chain import stored_links
 from directory.store.sealing import Keys, Sealer, Unsealable

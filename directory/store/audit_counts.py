@@ -4,7 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
-from directory.domain.audit import Event, Look, Looks, Outcome
+from directory.domain.audit import Look, Looks, Outcome
+from directory.domain.events import Event
 from directory.store.audit_tables import AuditRow
 
 _WAYS = ("event", "role", "organisation", "purpose", "relationship", "service", "agreements")

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, select, type_coerce
 from sqlalchemy.types import NULLTYPE, TypeEngine
 
-from directory.domain.audit import SCHEMA, Encoded, Event, framed
+from directory.domain.audit import SCHEMA, Encoded, framed
+from directory.domain.events import Event
 from directory.store.audit_tables import AuditRow, AuditSubjectRow
 
 _PAGE = 200

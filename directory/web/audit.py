@@ -10,8 +10,8 @@ from flask import redirect, request
 from flask.typing import ResponseReturnValue
 
 from directory.domain.access import NotFound
-from directory.domain.audit import Log
 from directory.domain.dates import MalformedDate, parse_day
+from directory.domain.events import Log
 from directory.domain.vocabulary import Purpose, Role
 from directory.operations import audit as operations
 from directory.operations.audit import Reading

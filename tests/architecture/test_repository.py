@@ -158,7 +158,7 @@ def test_every_setting_is_documented() -> None:
 
 @documented
 def test_every_audit_event_is_documented() -> None:
-    events = importlib.import_module("directory.domain.audit").Event
+    events = importlib.import_module("directory.domain.events").Event
     text = documentation()
 
     assert [event.value for event in events if event.value not in text] == []

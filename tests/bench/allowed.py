@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 from typing_extensions import override
 
 from directory.domain.access import Access, NotFound
-from directory.domain.audit import Event
+from directory.domain.events import Event
 from directory.domain.people import Member
 from directory.domain.relationships import Viewing
 from directory.domain.restrictions import Shield

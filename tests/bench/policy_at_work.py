@@ -14,7 +14,7 @@ from directory import demo
 from directory.app import Means, build
 from directory.domain.access import Access
 from directory.domain.accounts import Account
-from directory.domain.audit import Event
+from directory.domain.events import Event
 from directory.domain.gates import Gate, HeldGate
 from directory.domain.people import Person
 from directory.domain.restrictions import InterestKind, OrderKind, Protection

@@ -14,9 +14,7 @@ from directory.domain.audit import (
     GENESIS,
     Break,
     Entry,
-    Event,
     Link,
-    Log,
     Outcome,
     Part,
     Subject,
@@ -24,6 +22,7 @@ from directory.domain.audit import (
     first_break,
     seal,
 )
+from directory.domain.events import Event, Log
 from tests.domain.laws import LAW
 from tests.factories import NOON, chain, entry, reference
 

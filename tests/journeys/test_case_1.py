@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from directory.demo import PASSWORD
-from directory.domain.audit import Entry, Event, Log
+from directory.domain.audit import Entry
+from directory.domain.events import Event, Log
 from directory.domain.vocabulary import Service
 from directory.operations import agencies
 from directory.paths import SEED_DATA

@@ -12,7 +12,8 @@ from sqlalchemy import update
 
 from directory.domain.access import Access, NotFound, Refused
 from directory.domain.accounts import IDLE_LOCK, SEEN_EVERY
-from directory.domain.audit import Event, Outcome, Part, Verified
+from directory.domain.audit import Outcome, Part, Verified
+from directory.domain.events import Event
 from directory.domain.looking import Answer, Sought
 from directory.domain.vocabulary import Purpose
 from directory.ledger.door import AuditUnavailable, NotForThisRole

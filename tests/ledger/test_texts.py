@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from directory.domain.audit import Event
+from directory.domain.events import Event
 from directory.domain.texts import Text, TextKind, TextSought
 from directory.domain.vocabulary import Service
 from directory.ledger.door import Ledger

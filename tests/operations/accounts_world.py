@@ -13,7 +13,8 @@ from pyotp.totp import TOTP
 
 from directory.domain.access import Access, Refused
 from directory.domain.accounts import Account, SecondFactor, Session
-from directory.domain.audit import Event, Outcome
+from directory.domain.audit import Outcome
+from directory.domain.events import Event
 from directory.domain.vocabulary import Role
 from directory.ledger.backing import Backing
 from directory.ledger.door import Ledger

@@ -9,7 +9,8 @@ from uuid import UUID
 from sqlalchemy import Connection, insert, update
 
 from directory.domain.access import Access
-from directory.domain.audit import Entry, Event
+from directory.domain.audit import Entry
+from directory.domain.events import Event
 from directory.domain.looking import Sought
 from directory.domain.vocabulary import FamilyRole, NameKind, Purpose, Role, Service
 from directory.operations import families, involvement, people

@@ -18,7 +18,8 @@ from uuid import UUID
 from sqlalchemy import text
 
 from directory.domain.access import Access
-from directory.domain.audit import Event, Outcome
+from directory.domain.audit import Outcome
+from directory.domain.events import Event
 from directory.domain.extracts import Report
 from directory.domain.involvement import Involvement
 from directory.domain.people import Person

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import insert, update
 
 from directory.domain.access import Access
-from directory.domain.audit import Event
+from directory.domain.events import Event
 from directory.domain.looking import Sought
 from directory.domain.vocabulary import NameKind, Purpose, Role, Service
 from directory.operations import families, people

@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from directory.domain.access import Access
 from directory.domain.accounts import Account
-from directory.domain.audit import Event
+from directory.domain.events import Event
 from directory.domain.extracts import Report
 from directory.domain.involvement import Involvement
 from directory.domain.looking import Matches, Sought

@@ -14,7 +14,7 @@ from sqlalchemy import delete, select
 
 from directory.domain.access import Access, NotFound, Refused
 from directory.domain.accounts import Session
-from directory.domain.audit import Event
+from directory.domain.events import Event
 from directory.domain.looking import Sought
 from directory.domain.people import Person
 from directory.domain.restrictions import OrderKind, Protection

@@ -9,7 +9,7 @@ from pathlib import Path
 from uuid import UUID
 
 from directory.domain.access import NotFound, Refused
-from directory.domain.audit import Event
+from directory.domain.events import Event
 from directory.domain.looking import Sought
 from directory.domain.restrictions import Protection
 from directory.domain.vocabulary import Purpose

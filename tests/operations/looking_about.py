@@ -9,7 +9,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 
 from directory.domain.access import Access, NotFound, Refused
-from directory.domain.audit import Event, Outcome
+from directory.domain.audit import Outcome
+from directory.domain.events import Event
 from directory.domain.looking import Sought
 from directory.domain.vocabulary import Service
 from directory.operations import families, involvement, people

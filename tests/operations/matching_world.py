@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from directory.domain.access import Access
-from directory.domain.audit import Event
+from directory.domain.events import Event
 from directory.domain.extracts import ExtractOutcome, Report
 from directory.domain.matching import ActState, Choice
 from directory.domain.vocabulary import Role, Service

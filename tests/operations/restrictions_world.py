@@ -8,7 +8,7 @@ from uuid import UUID
 
 from directory.domain.access import Access
 from directory.domain.accounts import SecondFactor
-from directory.domain.audit import Event
+from directory.domain.events import Event
 from directory.domain.looking import Answer
 from directory.domain.restrictions import OrderKind
 from directory.domain.vocabulary import Role

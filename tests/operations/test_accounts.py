@@ -8,7 +8,8 @@ from sqlalchemy import insert, update
 
 from directory.domain.access import Access, NotFound, Refused
 from directory.domain.accounts import Account, SecondFactor
-from directory.domain.audit import Event, Outcome
+from directory.domain.audit import Outcome
+from directory.domain.events import Event
 from directory.domain.vocabulary import Role, Service
 from directory.operations import accounts as operations
 from directory.operations.accounts import (

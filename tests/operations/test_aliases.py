@@ -10,7 +10,8 @@ from sqlalchemy import insert, update
 
 from directory.domain.access import Access, NotFound, Refused
 from directory.domain.aliases import Mined, NamePair, PairChoice, PairState, Part
-from directory.domain.audit import Event, Outcome
+from directory.domain.audit import Outcome
+from directory.domain.events import Event
 from directory.domain.vocabulary import Lifecycle, Role, Service
 from directory.operations import aliases
 from directory.operations.restrictions import begin

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import delete, text
 
 from directory.domain.access import Access, NotFound, Refused
-from directory.domain.audit import Break, Event, Log, Outcome, Verified
+from directory.domain.audit import Break, Outcome, Verified
+from directory.domain.events import Event, Log
 from directory.domain.looking import Sought
 from directory.domain.vocabulary import Purpose, Role, Service
 from directory.operations import families, involvement, people

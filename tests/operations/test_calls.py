@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from directory.domain.access import Access, NotFound
-from directory.domain.audit import Event
 from directory.domain.calls import CallKind
 from directory.domain.emergency import EmergencyReason
+from directory.domain.events import Event
 from directory.domain.restrictions import InterestKind
 from directory.domain.vocabulary import Role
 from directory.operations import calls, emergency, interests, letters, restrictions, rota

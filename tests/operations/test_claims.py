@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from sqlalchemy import update
 
 from directory.domain.access import Access, NotFound, Refused
-from directory.domain.audit import Event, Outcome
+from directory.domain.audit import Outcome
 from directory.domain.dates import end_of_working_day
+from directory.domain.events import Event
 from directory.domain.relationships import (
     CONFIRMED_FOR,
     ClaimDecision,

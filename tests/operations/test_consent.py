@@ -7,8 +7,8 @@ from uuid import UUID
 import pytest
 
 from directory.domain.access import Access, NotFound, Refused
-from directory.domain.audit import Event
 from directory.domain.consent import ConsentFault, ConsentState, Giver, Manner
+from directory.domain.events import Event
 from directory.domain.vocabulary import Role
 from directory.operations import consent
 from directory.operations.consent import Question, Reply

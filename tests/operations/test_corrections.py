@@ -11,8 +11,9 @@ import pytest
 from sqlalchemy import insert, update
 
 from directory.domain.access import Access, NotFound, Refused
-from directory.domain.audit import Event, Outcome
+from directory.domain.audit import Outcome
 from directory.domain.corrections import Answer, NotOfThisContact, Wrong
+from directory.domain.events import Event
 from directory.domain.vocabulary import Role, Service
 from directory.operations import corrections, involvement
 from directory.operations.corrections import Place

@@ -8,7 +8,8 @@ import pytest
 
 from directory.domain.access import Refused
 from directory.domain.agencies import CommonLine, ServiceProfile
-from directory.domain.audit import Event, Outcome
+from directory.domain.audit import Outcome
+from directory.domain.events import Event
 from directory.domain.sharing import Agreement, ContactField
 from directory.domain.vocabulary import LegalPower, Purpose, Role, Service
 from directory.operations.accounts import COUNCIL_NAME, AccountPlan

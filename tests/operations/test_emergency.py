@@ -8,8 +8,8 @@ import pytest
 
 from directory.domain.access import Access, NotFound
 from directory.domain.accounts import SecondFactor
-from directory.domain.audit import Event
 from directory.domain.emergency import EmergencyReason, OwnOccasion, ReviewOutcome
+from directory.domain.events import Event
 from directory.domain.vocabulary import Role, Service, State
 from directory.operations import emergency, families, involvement
 from directory.operations.families import Board

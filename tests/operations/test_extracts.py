@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from directory.domain.audit import Event, Outcome
+from directory.domain.audit import Outcome
+from directory.domain.events import Event
 from directory.domain.extracts import ExtractOutcome, Report
 from directory.domain.vocabulary import Service
 from directory.operations import extracts

@@ -2,8 +2,9 @@
 
 import pytest
 
-from directory.domain.audit import Event, Outcome
+from directory.domain.audit import Outcome
 from directory.domain.brake import Ground, Share
+from directory.domain.events import Event
 from directory.domain.extracts import ExtractOutcome
 from directory.domain.vocabulary import Absence
 from directory.operations.extracts import Meant

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from directory.domain.access import Refused
-from directory.domain.audit import Event, Outcome
+from directory.domain.audit import Outcome
+from directory.domain.events import Event
 from directory.domain.extracts import AsOfRefused, ExtractOutcome, FeedUnknown
 from directory.domain.vocabulary import Role
 from directory.store.engine import Database

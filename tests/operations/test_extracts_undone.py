@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from directory.domain.audit import Event, Outcome
+from directory.domain.audit import Outcome
+from directory.domain.events import Event
 from directory.domain.extracts import ExtractOutcome, FeedBusy, FeedUnknown, NothingToUndo
 from directory.domain.vocabulary import Absence, Service
 from directory.operations import undoing

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from directory.domain.audit import Event, Outcome
+from directory.domain.audit import Outcome
+from directory.domain.events import Event
 from directory.domain.extracts import ExtractOutcome, FeedBusy, FileChanged
 from directory.domain.looking import Matches, Sought
 from directory.domain.vocabulary import Service

@@ -9,7 +9,8 @@ import pytest
 
 from directory.domain.access import Access, Refused
 from directory.domain.accounts import FRESH_FOR, IDLE_LOCK, SecondFactor, Session
-from directory.domain.audit import Event, Outcome
+from directory.domain.audit import Outcome
+from directory.domain.events import Event
 from directory.domain.vocabulary import Role
 from directory.operations import accounts as operations
 from directory.operations.sessions import FactorStale

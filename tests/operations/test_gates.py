@@ -10,7 +10,8 @@ import pytest
 
 from directory.domain.access import Refused
 from directory.domain.accounts import SecondFactor
-from directory.domain.audit import Event, Outcome
+from directory.domain.audit import Outcome
+from directory.domain.events import Event
 from directory.domain.gates import LONGEST, Gate, GateFault
 from directory.domain.looking import Sought
 from directory.domain.vocabulary import Role

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from directory.domain.access import Access, Refused
-from directory.domain.audit import Event
+from directory.domain.events import Event
 from directory.domain.relationships import SAMPLED_OF, StandingClaim, is_sampled
 from directory.domain.vocabulary import Purpose, Relationship, Role
 from directory.operations import claims, families, handing_on, letters, sampling

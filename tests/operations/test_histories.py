@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from directory.domain.audit import Event
+from directory.domain.events import Event
 from directory.domain.restrictions import REVIEWED_EVERY, Order, OrderKind, Protection
 from directory.domain.vocabulary import Service
 from directory.operations.restrictions import actor

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine, event
 
 from directory.domain.access import Access, Refused
-from directory.domain.audit import Event
+from directory.domain.events import Event
 from directory.domain.looking import Answer
 from directory.domain.restrictions import InterestKind
 from directory.domain.vocabulary import Role

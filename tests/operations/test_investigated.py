@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import update
 
 from directory.domain.access import Access, NotFound, Refused
-from directory.domain.audit import Event, Outcome
+from directory.domain.audit import Outcome
+from directory.domain.events import Event
 from directory.domain.vocabulary import Role, Service, State
 from directory.operations.audit import read_person
 from directory.operations.investigated import (

@@ -6,7 +6,8 @@ from uuid import UUID
 import pytest
 
 from directory.domain.access import Access, NotFound, Refused
-from directory.domain.audit import Event, Log, Outcome, Verified
+from directory.domain.audit import Outcome, Verified
+from directory.domain.events import Event, Log
 from directory.domain.looking import Answer, Sought
 from directory.domain.vocabulary import Role
 from directory.operations import people

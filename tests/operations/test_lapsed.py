@@ -6,8 +6,8 @@ import pytest
 
 from directory.domain.access import Access
 from directory.domain.accounts import SecondFactor
-from directory.domain.audit import Event
 from directory.domain.emergency import EmergencyReason
+from directory.domain.events import Event
 from directory.domain.gates import Gate
 from directory.domain.vocabulary import Purpose, Service, State
 from directory.operations import emergency, families

@@ -6,7 +6,8 @@ import pytest
 
 from directory.domain.access import Access
 from directory.domain.accounts import LINK_TERM, Renewal
-from directory.domain.audit import Event, Outcome
+from directory.domain.audit import Outcome
+from directory.domain.events import Event
 from directory.domain.vocabulary import Role
 from directory.operations import accounts as operations
 from directory.operations.accounts import LinkSpent, UnknownEmail, UnknownOrganisation, WeakPassword

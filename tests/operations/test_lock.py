@@ -13,7 +13,8 @@ from directory.domain.accounts import (
     Session,
     SessionState,
 )
-from directory.domain.audit import Event, Outcome
+from directory.domain.audit import Outcome
+from directory.domain.events import Event
 from directory.domain.vocabulary import Role
 from directory.operations.sign_in import Attempt, NotProven, TooManyAttempts, unlock
 from directory.policy.permissions import Action

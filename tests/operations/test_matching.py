@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from directory.domain.access import NotFound, Refused
-from directory.domain.audit import Event, Outcome
+from directory.domain.audit import Outcome
+from directory.domain.events import Event
 from directory.domain.extracts import ExtractOutcome
 from directory.domain.matching import ActState, Changed, Choice, Part
 from directory.domain.vocabulary import Service

@@ -9,7 +9,7 @@ from sqlalchemy import insert, update
 from sqlalchemy.exc import IntegrityError
 
 from directory.domain.access import NotFound, Refused
-from directory.domain.audit import Event
+from directory.domain.events import Event
 from directory.domain.looking import Sought
 from directory.domain.matching import ActKind, ActState, Changed, Choice, MergeReason, Part
 from directory.domain.vocabulary import Lifecycle, Service

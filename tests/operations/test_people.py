@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from directory.domain.access import NotFound, Refused
-from directory.domain.audit import Event, Outcome
+from directory.domain.audit import Outcome
+from directory.domain.events import Event
 from directory.domain.looking import Answer
 from directory.domain.vocabulary import Lifecycle, Purpose, Relationship, Role, Service
 from directory.operations import people

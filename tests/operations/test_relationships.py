@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from directory.domain.access import Access, Refused
-from directory.domain.audit import Event
+from directory.domain.events import Event
 from directory.domain.people import Family
 from directory.domain.vocabulary import Purpose, Relationship, Role
 from directory.operations.relationships import ReasonMissing, claim, ground

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import delete
 
-from directory.domain.audit import Event
+from directory.domain.events import Event
 from directory.domain.matching import Choice
 from directory.domain.restrictions import OrderAct
 from directory.domain.vocabulary import Service

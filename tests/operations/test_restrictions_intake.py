@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from directory.domain.audit import Event
+from directory.domain.events import Event
 from directory.domain.extracts import Report
 from directory.domain.identifiers import Postcode
 from directory.domain.restrictions import OrderKind, Protection

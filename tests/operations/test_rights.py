@@ -12,10 +12,11 @@ import directory.operations as floor
 from directory.domain.access import Access, NotFound, Refused
 from directory.domain.accounts import Renewal, SecondFactor
 from directory.domain.aliases import PairChoice, PairState
-from directory.domain.audit import Log, Verified
+from directory.domain.audit import Verified
 from directory.domain.consent import Giver, Manner
 from directory.domain.corrections import Answer, Wrong
 from directory.domain.emergency import EmergencyReason, ReviewOutcome
+from directory.domain.events import Log
 from directory.domain.extracts import FeedUnknown
 from directory.domain.gates import Gate
 from directory.domain.identifiers import Postcode

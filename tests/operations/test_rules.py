@@ -12,9 +12,10 @@ import pytest
 
 from directory.domain.access import Access, NotFound, Refused
 from directory.domain.accounts import SecondFactor
-from directory.domain.audit import Event, Outcome
+from directory.domain.audit import Outcome
 from directory.domain.consent import WORDING
 from directory.domain.dates import months_before
+from directory.domain.events import Event
 from directory.domain.rules import (
     NotOpenToDecide,
     OwnProposal,

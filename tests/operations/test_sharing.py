@@ -10,7 +10,8 @@ from sqlalchemy import event
 from directory.domain.access import Access, Refused
 from directory.domain.accounts import SecondFactor
 from directory.domain.agreements import Part
-from directory.domain.audit import Event, Outcome
+from directory.domain.audit import Outcome
+from directory.domain.events import Event
 from directory.domain.sharing import Status
 from directory.domain.vocabulary import Service, State
 from directory.operations import families, involvement, sharing_acts

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from directory.domain.access import NotFound, Refused
-from directory.domain.audit import Event, Outcome
+from directory.domain.audit import Outcome
+from directory.domain.events import Event
 from directory.domain.sharing import EVERY_FIELD, ContactField
 from directory.domain.vocabulary import Level, Purpose, Relationship, Role, Service, State
 from directory.operations.investigated import name_person

@@ -15,7 +15,8 @@ from directory.domain.accounts import (
     Account,
     Session,
 )
-from directory.domain.audit import Event, Outcome
+from directory.domain.audit import Outcome
+from directory.domain.events import Event
 from directory.domain.vocabulary import Role
 from directory.operations.accounts import disable_account, enable_account, remove_role
 from directory.operations.passwords import Passwords

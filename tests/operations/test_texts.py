@@ -3,7 +3,8 @@
 import pytest
 
 from directory.domain.access import Access, Refused
-from directory.domain.audit import Event, Outcome
+from directory.domain.audit import Outcome
+from directory.domain.events import Event
 from directory.domain.texts import Text, TextKind
 from directory.domain.vocabulary import Role
 from directory.operations.texts import find

@@ -12,8 +12,6 @@ from sqlalchemy import delete, text
 from directory.domain.audit import (
     Break,
     Entry,
-    Event,
-    Log,
     Outcome,
     Part,
     Slice,
@@ -21,6 +19,7 @@ from directory.domain.audit import (
     Verified,
     encode,
 )
+from directory.domain.events import Event, Log
 from directory.store.audit import ERASED, AuditStore
 from directory.store.audit_tables import SealKeyRow
 from directory.store.chain import stored_links

@@ -9,7 +9,8 @@ from uuid import UUID
 import pytest
 
 from directory.domain.accounts import Account
-from directory.domain.audit import Event, Outcome
+from directory.domain.audit import Outcome
+from directory.domain.events import Event
 from directory.domain.vocabulary import Role
 from directory.operations.accounts import PAGE
 from tests.operations.accounts_world import EMAIL, WORDS, WORKER, settle, world

@@ -11,7 +11,8 @@ import pytest
 from jinja2 import Environment, FileSystemLoader
 from sqlalchemy import delete
 
-from directory.domain.audit import Event, Outcome
+from directory.domain.audit import Outcome
+from directory.domain.events import Event
 from directory.domain.vocabulary import Relationship, Role
 from directory.paths import TEMPLATES
 from directory.policy import disclosed

@@ -2,7 +2,7 @@
 
 import pytest
 
-from directory.domain.audit import Event
+from directory.domain.events import Event
 from directory.domain.vocabulary import Role
 from tests.operations.accounts_world import EMAIL, WORDS
 from tests.web.accounts_site import Browser, Site

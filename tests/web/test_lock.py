@@ -7,7 +7,8 @@ import pytest
 
 from directory.domain.access import Access
 from directory.domain.accounts import ABSOLUTE_LIMIT, ATTEMPTS_PER_ACCOUNT, IDLE_LOCK
-from directory.domain.audit import Event, Outcome
+from directory.domain.audit import Outcome
+from directory.domain.events import Event
 from directory.domain.vocabulary import Role
 from directory.operations.accounts import disable_account
 from directory.policy.permissions import Action

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from pyotp.totp import TOTP
 
-from directory.domain.audit import Event, Outcome
+from directory.domain.audit import Outcome
+from directory.domain.events import Event
 from directory.domain.vocabulary import Role
 from directory.settings import Settings
 from tests.operations.accounts_world import WORDS, enrol, settle, world

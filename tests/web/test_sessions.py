@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from directory.domain.audit import Event, Outcome
+from directory.domain.audit import Outcome
+from directory.domain.events import Event
 from directory.domain.vocabulary import Role
 from directory.operations.accounts import (
     disable_account,

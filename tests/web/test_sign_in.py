@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from directory.domain.accounts import ATTEMPTS_PER_ACCOUNT, ATTEMPTS_PER_ADDRESS
-from directory.domain.audit import Event, Outcome
+from directory.domain.audit import Outcome
+from directory.domain.events import Event
 from directory.domain.vocabulary import Role
 from directory.settings import Settings
 from directory.web.sign_in import local
