@@ -53,11 +53,15 @@ class Figures:
 
 @dataclass(slots=True, kw_only=True)
 class Watch:
-    """What was captured of each person protected, and whom their lines are really about."""
+    """What was captured of each person protected, and whom their lines are really about.
+
+    `captured` is of whoever an order protects, `told` of each whom a line of theirs is really about.
+    """
 
     of: History
     captured: dict[UUID, Captured] = field(default_factory=dict)
-    really: dict[UUID, set[int]] = field(default_factory=dict)
+    told: dict[UUID, dict[int, Captured]] = field(default_factory=dict)
+    really: dict[UUID, dict[str, int]] = field(default_factory=dict)
     made_for: set[UUID] = field(default_factory=set)
     hidden: frozenset[UUID] = frozenset()
     lines: set[str] = field(default_factory=set)
@@ -84,14 +88,25 @@ class Watch:
             for person in each.people
         )
         for gone in self.captured.keys() - protected:
-            del self.captured[gone], self.really[gone]
+            del self.captured[gone], self.told[gone], self.really[gone]
         for each in protected:
             self.captured.setdefault(each, Captured())
-            self.really.setdefault(each, set())
+            self.told.setdefault(each, {})
+            self.really.setdefault(each, {})
+        self._let_go(whose)
         for line, person in whose.items():
             if person in protected and line in self.of.sent:
-                self.captured[person].add(self.of.sent[line])
-                self.really[person].add(self.of.truth[line])
+                said, who = self.of.sent[line], self.of.truth[line]
+                self.captured[person].add(said)
+                self.told[person].setdefault(who, Captured()).add(said)
+                self.really[person][line] = who
+
+    def _let_go(self, whose: dict[str, UUID]) -> None:
+        """Forget whom a line was really about that two officers took from somebody protected."""
+        if self.of.done[-1:] == ["split held"]:
+            for line, (person, _) in self.as_kept.items():
+                if whose.get(line) != person and person in self.really:
+                    self.really[person].pop(line, None)
 
     def look(self) -> None:
         """Note every row of somebody hidden, and every address of theirs, that is seen now."""
@@ -101,7 +116,7 @@ class Watch:
         if self.hidden and len(self.of.done) % _BOARDS_EVERY == 0:
             met |= self._on_boards()
         self.faults += [f"{each} is hidden and seen" for each in met & self.hidden]
-        hidden = {who for each in self.hidden for who in self.really[each]}
+        hidden = {who for each in self.hidden for who in self.really[each].values()}
         self.lines |= {each for each, who in self.of.truth.items() if who in hidden}
         now = {
             line: (person, self.of.sent[line])
@@ -121,7 +136,8 @@ class Watch:
         """Say whether a line that is seen may not be: it shares enough with somebody hidden.
 
         A line that stood before what it shares was captured is counted apart where the order was
-        not made for these but took them in, or where a name alone is known of them. One that a
+        not made for these but took them in, or where a name alone is known of whom the line is
+        really about, though more be known of somebody else taken for the same person. One that a
         lifting lets out stood before, too.
         """
         said, who = now[1], self.of.truth[line]
@@ -129,14 +145,15 @@ class Watch:
         tells_home = said.home is not None and (now[0], _part(said.home)) in self.places
         came, stood = "", ""
         for person in sorted(self.hidden):
-            is_theirs = who in self.really[person]
+            is_theirs = who in self.really[person].values()
             self.seen |= {line} if is_theirs else set()
             told_of = _ANYTHING if is_theirs else _ADDRESS if tells_home else frozenset[str]()
             shared = self.captured[person].shared(said)
             if shared in told_of:
                 what = f"{'a row' if is_theirs else 'an address'}, by {shared}: {line} {said}"
                 stood_so = before.get(person, Captured()).shared(said) not in told_of
-                is_sure = person in self.made_for and bool(self.captured[person].births)
+                of_them = self.told[person].get(who, self.captured[person])
+                is_sure = person in self.made_for and bool(of_them.births)
                 may_stand = not is_sure and (kept_so or stood_so)
                 came, stood = (came, what) if may_stand else (what, stood)
         if came or stood:
@@ -147,7 +164,7 @@ class Watch:
         """Return whom the worker finds by anything that is told of those hidden."""
         of = self.of
         asked = [each for person in sorted(self.hidden) for each in ways(self.captured[person])]
-        hidden = {who for each in self.hidden for who in self.really[each]}
+        hidden = {who for each in self.hidden for who in self.really[each].values()}
         asked += [
             each
             for line, said in of.sent.items()
