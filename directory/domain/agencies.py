@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from directory.domain.availability import AT_WORK, Availability
 from directory.domain.dates import Period
 from directory.domain.vocabulary import Service
 
@@ -53,7 +54,10 @@ class Team:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Practitioner:
-    """A lead practitioner's work contact; `left_on` is the first day they are not here."""
+    """A lead practitioner's work contact; `left_on` is the first day they are not here.
+
+    `cover` stands in for them while they are away, None where nobody does.
+    """
 
     reference: UUID
     name: str
@@ -61,10 +65,16 @@ class Practitioner:
     phone: str = ""
     email: str = ""
     left_on: date | None = None
+    availability: Availability = AT_WORK
+    cover: "Practitioner | None" = None
 
     def works_on(self, day: date) -> bool:
-        """Return whether the practitioner can be rung on `day`."""
+        """Return whether the practitioner works here on `day`, be they in or away."""
         return self.left_on is None or day < self.left_on
+
+    def can_be_rung_on(self, day: date) -> bool:
+        """Return whether the practitioner works here on `day` and is not away."""
+        return self.works_on(day) and not self.availability.is_away(day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

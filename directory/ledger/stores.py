@@ -24,6 +24,7 @@ from directory.store.accounts import AccountStore
 from directory.store.agencies import AgencyStore
 from directory.store.aliases import AliasStore
 from directory.store.audit import AuditStore
+from directory.store.availability import AvailabilityStore
 from directory.store.calls import CallStore
 from directory.store.claims import ClaimStore
 from directory.store.consent import ConsentStore
@@ -34,6 +35,7 @@ from directory.store.gates import GateStore
 from directory.store.interests import InterestStore
 from directory.store.investigations import InvestigationStore
 from directory.store.involvement import InvolvementStore
+from directory.store.mail_domains import MailDomainStore
 from directory.store.matching import MatchingStore
 from directory.store.matching_acts import MatchingActStore
 from directory.store.matching_merges import MergeStore
@@ -43,6 +45,7 @@ from directory.store.relationships import RelationshipStore
 from directory.store.restrictions import RestrictionStore
 from directory.store.rules import RuleStore
 from directory.store.sharing import SharingStore
+from directory.store.teams import TeamStore
 from directory.store.traces import TraceStore
 from directory.store.upkeep import UpkeepStore
 
@@ -103,6 +106,21 @@ class Stores:
     def practitioners(self) -> PractitionerStore:
         """Return the practitioners as their service's own desk keeps them."""
         return PractitionerStore(self._begun())
+
+    @property
+    def availability(self) -> AvailabilityStore:
+        """Return the days on which practitioners are at work."""
+        return AvailabilityStore(self._begun())
+
+    @property
+    def teams(self) -> TeamStore:
+        """Return the teams as their service's own desk keeps them."""
+        return TeamStore(self._begun())
+
+    @property
+    def mail_domains(self) -> MailDomainStore:
+        """Return what was judged of the domains that contacts have their e-mail at."""
+        return MailDomainStore(self._begun())
 
     @property
     def corrections(self) -> CorrectionStore:

@@ -44,8 +44,9 @@ def view_colleague(ledger: Ledger, access: Access, *, practitioner: UUID) -> Dis
     """Return one practitioner of the service; raises NotFound for any other."""
     with ledger.entry(access, Event.PRACTITIONERS_LISTED, action=Action.UPKEEP) as work:
         service = enter_own(work, access)
-        found = _one(work, access, service, practitioner)
-        shown = disclose_colleague(access, service, found)
+        found = one_own(work, access, service, practitioner)
+        said = work.availability.of(practitioner)
+        shown = disclose_colleague(access, service, found, said)
         work.remark(words=f"practitioner {practitioner.hex}", fields=fields_shown(shown))
     return shown
 
@@ -60,7 +61,7 @@ def reach(
     """
     with ledger.entry(access, Event.PRACTITIONER_CHANGED, action=Action.UPKEEP) as work:
         service = enter_own(work, access)
-        found = _one(work, access, service, practitioner)
+        found = one_own(work, access, service, practitioner)
         work.remark(words=f"practitioner {practitioner.hex} {_parts(found.contact, contact)}")
         if found.contact != seen:
             raise ContactChanged
@@ -71,7 +72,7 @@ def say_left(ledger: Ledger, access: Access, *, practitioner: UUID) -> None:
     """Say that a practitioner has left: whoever looks is given the team's lines from now on."""
     with ledger.entry(access, Event.PRACTITIONER_LEFT, action=Action.UPKEEP) as work:
         service = enter_own(work, access)
-        found = _one(work, access, service, practitioner)
+        found = one_own(work, access, service, practitioner)
         work.remark(words=f"practitioner {practitioner.hex}")
         work.involvement.deactivate(found.reference, left_on=access.today, at=access.at)
 
@@ -80,7 +81,7 @@ def say_here(ledger: Ledger, access: Access, *, practitioner: UUID) -> None:
     """Say that a practitioner is here after all, whatever was said here of their leaving."""
     with ledger.entry(access, Event.PRACTITIONER_CHANGED, action=Action.UPKEEP) as work:
         service = enter_own(work, access)
-        _one(work, access, service, practitioner)
+        one_own(work, access, service, practitioner)
         work.remark(words=f"practitioner {practitioner.hex} is here")
         work.practitioners.come_back(practitioner)
 
@@ -106,7 +107,8 @@ def _led_by(ledger: Ledger, access: Access, practitioner: UUID) -> dict[int, int
             return store.led_by(service, practitioner, access.today, most=KEPT_AT_ONCE)
 
 
-def _one(work: Work, access: Access, service: Service, practitioner: UUID) -> Colleague:
+def one_own(work: Work, access: Access, service: Service, practitioner: UUID) -> Colleague:
+    """Return the practitioner of the service; raises NotFound for any other."""
     found = work.practitioners.one(service, practitioner, access.today)
     if found is None:
         raise NotFound

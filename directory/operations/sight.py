@@ -12,6 +12,7 @@ from directory.domain.vocabulary import Findability, Purpose, Relationship, Serv
 from directory.ledger.work import Work
 from directory.operations.relationships import claimed, family_of, ground, own_service
 from directory.policy.basis import compiled, opening
+from directory.policy.contacts import Beside
 from directory.policy.disclosed import DisclosedCard, DisclosedLine, DisclosedPerson
 from directory.policy.disclosure import disclose_card, disclose_line, disclose_person
 from directory.policy.gates import check_purpose
@@ -164,11 +165,14 @@ def card_about(
     contacts = {
         contact.reference
         for each in question.involvements
-        for contact in (each.lead, each.team)
+        for contact in (each.lead, each.lead and each.lead.cover, each.team)
         if contact is not None
     }
-    reports = work.corrections.on_card(service, person.person, contacts)
-    card = disclose_card(work.access, person, question, reports)
+    beside = Beside(
+        reports=work.corrections.on_card(service, person.person, contacts),
+        judged=work.mail_domains.judged(),
+    )
+    card = disclose_card(work.access, person, question, beside)
     if card is None:
         raise NotFound
     return card

@@ -1,6 +1,7 @@
 """Make the contact of one involvement, of those parts alone that an agreement lets be shown."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from directory.domain.agencies import Practitioner, Team
 from directory.domain.corrections import About, Correction, reported_on
 from directory.domain.dates import Period
 from directory.domain.involvement import Involvement
+from directory.domain.mail_domains import MailTrust, trust_in
 from directory.domain.rules import ServiceRule
 from directory.domain.sharing import ContactField
 from directory.domain.vocabulary import DatePrecision, Level, Service
@@ -15,6 +17,17 @@ from directory.policy.disclosed import SEAL, DisclosedContact
 from directory.policy.modifiers import Question, Verdict
 
 Mask = frozenset[ContactField]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What is told beside a contact: open reports of it, and which e-mail domains are secure."""
+
+    reports: Collection[Correction] = ()
+    judged: Mapping[str, MailTrust] = field(default_factory=dict)
+
+
+NOTHING_BESIDE = Beside()
 _NO_TEAM = Team(reference=UUID(int=0), name="", organisation="")
 _NOBODY = Practitioner(reference=UUID(int=0), name="", role="")
 
@@ -26,18 +39,43 @@ def make_contact(
     *,
     viewer: str,
     day: date,
-    reports: Collection[Correction] = (),
+    beside: Beside = NOTHING_BESIDE,
 ) -> DisclosedContact:
-    """Return whom to ring about `involvement` on `day`, and when that was last reported as wrong.
+    """Return whom to ring about `involvement` on `day`, with what is told `beside` it.
 
-    What the verdict's fields leave out is never in the value. A leaver is not named.
+    What the verdict's fields leave out is never in the value. A leaver is not named; who is away is
+    named without a contact, unless somebody stands in for them.
     """
-    team, mask, full = involvement.team or _NO_TEAM, verdict.fields, verdict.level >= Level.L5
-    lead = None if _names_teams_only(question) else involvement.lead
-    here = lead if lead is not None and lead.works_on(day) else _NOBODY
+    mask, full = verdict.fields, verdict.level >= Level.L5
     started, last_day, source = _whole(involvement) if full else (None, None, "")
     last_involved = _precise(involvement.last_involved, question.rule, full=full)
+    return replace(
+        _whom(involvement, question, mask, viewer=viewer, day=day, beside=beside),
+        seal=SEAL,
+        last_involved=_day(mask, ContactField.LAST_INVOLVED, last_involved),
+        precision=DatePrecision.DAY if full else question.rule.precision,
+        started=_day(mask, ContactField.STARTED, started),
+        last_day=_day(mask, ContactField.LAST_DAY, last_day),
+        source_reference=_text(mask, ContactField.SOURCE_REFERENCE, source),
+        as_of=involvement.as_of,
+    )
+
+
+def _whom(
+    involvement: Involvement,
+    question: Question,
+    mask: Mask,
+    *,
+    viewer: str,
+    day: date,
+    beside: Beside,
+) -> DisclosedContact:
+    team = involvement.team or _NO_TEAM
+    lead = None if _names_teams_only(question) else involvement.lead
+    here, away = _rung(lead, day)
+    names = ContactField.PRACTITIONER in mask
     shown = _about(involvement, mask, here)
+    email = "" if here is away else _text(mask, ContactField.EMAIL, here.email)
     return DisclosedContact(
         viewer=viewer,
         seal=SEAL,
@@ -47,18 +85,31 @@ def make_contact(
         out_of_hours_line=_text(mask, ContactField.OUT_OF_HOURS_LINE, team.out_of_hours_line),
         practitioner=_text(mask, ContactField.PRACTITIONER, here.name),
         role=_text(mask, ContactField.ROLE, here.role),
-        phone=_text(mask, ContactField.PHONE, here.phone),
-        email=_text(mask, ContactField.EMAIL, here.email),
-        left=lead is not None and here is _NOBODY and ContactField.PRACTITIONER in mask,
-        last_involved=_day(mask, ContactField.LAST_INVOLVED, last_involved),
-        precision=DatePrecision.DAY if full else question.rule.precision,
-        started=_day(mask, ContactField.STARTED, started),
-        last_day=_day(mask, ContactField.LAST_DAY, last_day),
-        source_reference=_text(mask, ContactField.SOURCE_REFERENCE, source),
-        as_of=involvement.as_of,
+        phone="" if here is away else _text(mask, ContactField.PHONE, here.phone),
+        email=email,
+        email_trust=trust_in(email, beside.judged),
+        left=lead is not None and here is _NOBODY and names,
+        away=here is away and away is not _NOBODY and names,
+        stands_in_for=away.name if here is not away and names else "",
+        back_on=_back_on(away) if names else None,
+        works=tuple(sorted(here.availability.weekdays)) if names else (),
         about=_who(shown) if shown and _is_open_to_report(question) else None,
-        reported_on=reported_on(shown, reports) if shown else None,
+        reported_on=reported_on(shown, beside.reports) if shown else None,
     )
+
+
+def _rung(lead: Practitioner | None, day: date) -> tuple[Practitioner, Practitioner]:
+    """Return who is to be rung for `lead` on `day`, and who of the two is away, _NOBODY if none."""
+    if lead is None or not lead.works_on(day):
+        return _NOBODY, _NOBODY
+    if lead.can_be_rung_on(day):
+        return lead, _NOBODY
+    stands_in = lead.cover is not None and lead.cover.can_be_rung_on(day)
+    return (lead.cover or lead) if stands_in else lead, lead
+
+
+def _back_on(away: Practitioner) -> date | None:
+    return away.availability.away.end if away.availability.away else None
 
 
 def _names_teams_only(question: Question) -> bool:

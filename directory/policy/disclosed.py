@@ -6,7 +6,9 @@ from datetime import date, datetime
 from enum import Enum
 from uuid import UUID
 
+from directory.domain.availability import Weekday
 from directory.domain.consent import ConsentState, Giver
+from directory.domain.mail_domains import MailTrust
 from directory.domain.restrictions import OrderAct, OrderKind, Protection
 from directory.domain.texts import TextKind
 from directory.domain.vocabulary import (
@@ -125,6 +127,8 @@ class DisclosedContact(Disclosed):
     """Whom to ring about one involvement; a leaver is not shown, the team's lines are.
 
     `about` is None where it may not be reported as wrong; `reported_on` while a report is open.
+    Who is away is named without a contact; where somebody stands in for them that is who is shown.
+    `back_on` is the first day back, None while it is not known; no `works` means on any day.
     """
 
     organisation: str = ""
@@ -135,7 +139,12 @@ class DisclosedContact(Disclosed):
     role: str = ""
     phone: str = ""
     email: str = ""
+    email_trust: MailTrust = MailTrust.NOT_JUDGED
     left: bool = False
+    away: bool = False
+    stands_in_for: str = ""
+    back_on: date | None = None
+    works: tuple[Weekday, ...] = ()
     last_involved: date | None = None
     precision: DatePrecision = DatePrecision.MONTH
     started: date | None = None
@@ -366,7 +375,9 @@ def walk(value: object) -> Iterator[Disclosed]:
 
 
 _TOLD_APART = frozenset({"viewer", "person", "member", "line", "service", "agreements"})
-_NO_FACTS = frozenset({"contributes", "opens", "precision", "mine", "open_to_take_back", "claim"})
+_NO_FACTS = frozenset(
+    {"contributes", "opens", "precision", "mine", "open_to_take_back", "claim", "email_trust"}
+)
 _UNNAMED = _TOLD_APART | _NO_FACTS
 """What the entry says in fields of its own, and what only says how to read another field."""
 

@@ -1,19 +1,17 @@
 """The one place that makes what viewers see, sealed to the viewer it was made for."""
 
-from collections.abc import Collection
 from datetime import date
 
 from directory.domain.access import Access
 from directory.domain.agencies import ServiceProfile
 from directory.domain.audit import Entry, Part
-from directory.domain.corrections import Correction
 from directory.domain.dates import Period
 from directory.domain.looking import Match
 from directory.domain.matching import Act, WaitingLine
 from directory.domain.people import Person, Tie
 from directory.domain.relationships import StandingClaim
 from directory.domain.vocabulary import FamilyRole, Level, Service, State
-from directory.policy.contacts import make_contact
+from directory.policy.contacts import NOTHING_BESIDE, Beside, make_contact
 from directory.policy.disclosed import (
     SEAL,
     DisclosedAct,
@@ -211,16 +209,13 @@ def disclose_card(
     access: Access,
     member: DisclosedPerson,
     question: Question,
-    reports: Collection[Correction] = (),
+    beside: Beside = NOTHING_BESIDE,
 ) -> DisclosedCard | None:
-    """Return the service's card at the viewer's level, or None where it is not listed.
-
-    A contact of which one of the open `reports` is about says that it may be wrong.
-    """
+    """Return the service's card at the viewer's level, or None where it is not listed."""
     verdict = decide(question)
     if verdict.level is Level.L0 or question.profile is None:
         return None
-    return _card(access, member, question, verdict, reports)
+    return _card(access, member, question, verdict, beside)
 
 
 def _card(
@@ -228,7 +223,7 @@ def _card(
     member: DisclosedPerson,
     question: Question,
     verdict: Verdict,
-    reports: Collection[Correction] = (),
+    beside: Beside = NOTHING_BESIDE,
 ) -> DisclosedCard:
     viewer, day = viewer_of(access), access.today
     named = verdict.visible if verdict.level >= Level.L4 else ()
@@ -238,7 +233,7 @@ def _card(
         line=_line(access, member, question, verdict),
         date_meaning=question.rule.meaning or _profile(question).date_meaning,
         contacts=tuple(
-            make_contact(each, question, verdict, viewer=viewer, day=day, reports=reports)
+            make_contact(each, question, verdict, viewer=viewer, day=day, beside=beside)
             for each in named
         ),
         agreements=verdict.agreements,

@@ -9,7 +9,9 @@ from directory.policy.disclosed import SEAL, DisclosedContact, DisclosedForeseen
 from directory.policy.disclosure import viewer_of
 from directory.policy.modifiers import Question, decide
 
-_TOLD_NOTHING = frozenset({"viewer", "precision", "left"})
+_TOLD_NOTHING = frozenset(
+    {"viewer", "precision", "left", "away", "stands_in_for", "back_on", "works", "email_trust"}
+)
 
 
 def disclose_foreseen(access: Access, question: Question) -> DisclosedForeseen | None:

@@ -15,7 +15,7 @@ from directory.domain.vocabulary import (
     Service,
 )
 
-POLICY_VERSION = "2026-11-24.2"
+POLICY_VERSION = "2026-11-24.3"
 """The day of the last change of what policy shows, with .2 after the second of a day."""
 
 
@@ -65,6 +65,7 @@ class Action(StrEnum):
     CONTACT_REPORT = "contact:report"
     CORRECTIONS_ANSWER = "corrections:answer"  # of one's own service alone
     CORRECTIONS_OVERSEE = "corrections:oversee"
+    MAIL_DOMAINS_JUDGE = "mail_domains:judge"
 
 
 _NO_PERSONS = frozenset({Action.SESSION_HOLD, Action.SESSION_OWN})
@@ -132,6 +133,7 @@ ACTIONS: Mapping[Role, frozenset[Action]] = {
         Action.RULES_DECIDE,
         Action.CALLS_ANSWER,
         Action.ASSURANCE_KEEP,
+        Action.MAIL_DOMAINS_JUDGE,
         Action.CORRECTIONS_OVERSEE,
     },
     Role.SUBJECT_ACCESS_OFFICER: _NO_PERSONS,

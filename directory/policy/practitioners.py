@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from directory.domain.access import Access
+from directory.domain.availability import AT_WORK, Availability, Weekday
 from directory.domain.practitioners import Colleague
 from directory.domain.vocabulary import Service
 from directory.policy.disclosed import SEAL, Disclosed, NotDisclosed
@@ -16,7 +17,8 @@ from directory.policy.permissions import Action, allows
 class DisclosedColleague(Disclosed):
     """One practitioner of the viewer's own service; `left_on` is the first day they are not here.
 
-    `leads` counts the involvements that go on under them.
+    `leads` counts the involvements that go on under them. No `works` means on any day; an absence
+    to come is told by `away_from` before it begins.
     """
 
     practitioner: UUID
@@ -29,12 +31,20 @@ class DisclosedColleague(Disclosed):
     has_left: bool
     left_on: date | None
     may_come_back: bool
+    works: tuple[Weekday, ...]
+    is_away: bool
+    away_from: date | None
+    back_on: date | None
+    covered_by: UUID | None
 
 
-def disclose_colleague(access: Access, service: Service, found: Colleague) -> DisclosedColleague:
+def disclose_colleague(
+    access: Access, service: Service, found: Colleague, availability: Availability = AT_WORK
+) -> DisclosedColleague:
     """Return the practitioner of `service`; NotDisclosed for any service but one's own."""
     if not allows(access.role, Action.UPKEEP) or service is not access.service:
         raise NotDisclosed("a desk is shown its own service's practitioners alone")
+    away = availability.away if availability.away and not _is_over(availability, access) else None
     return DisclosedColleague(
         viewer=viewer_of(access),
         seal=SEAL,
@@ -48,4 +58,14 @@ def disclose_colleague(access: Access, service: Service, found: Colleague) -> Di
         has_left=not found.works_on(access.today),
         left_on=found.left_on,
         may_come_back=found.said_here,
+        works=tuple(sorted(availability.weekdays)),
+        is_away=availability.is_away(access.today),
+        away_from=away.start if away else None,
+        back_on=away.end if away else None,
+        covered_by=away.cover if away else None,
     )
+
+
+def _is_over(availability: Availability, access: Access) -> bool:
+    end = availability.away.end if availability.away else None
+    return end is not None and end <= access.today

@@ -1,7 +1,6 @@
 """Teams and practitioners as files bring them: standing, and staged unseen."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, update
@@ -10,7 +9,8 @@ from directory.domain.extracts import Delivery, SentPractitioner, SentTeam
 from directory.store.line_tables import FOREVER, PractitionerRow, TeamRow
 from directory.store.lines import Values, practitioner_values, team_values
 
-_BY_FILE: Values = {"contact_on": None}
+_LINES = ("duty_line", "out_of_hours_line", "lines_on")
+_CONTACT = ("phone", "email", "contact_on")
 
 
 class ContactVersions:
@@ -48,14 +48,19 @@ class ContactVersions:
         )
 
     def stage_teams(self, delivery: Delivery, changed: Iterable[SentTeam]) -> None:
-        """Keep changed teams, unseen."""
-        self._stage_versions(TeamRow, delivery, [team_values(delivery.service, s) for s in changed])
+        """Keep changed teams, unseen, with what the desk said since the file's day."""
+        sent = [team_values(delivery.service, each) for each in changed]
+        said = TeamRow.lines_on >= delivery.as_of
+        kept = self._kept(TeamRow, [each["id"] for each in sent], said, _LINES)
+        values = [{**each, "lines_on": None, **kept.get(each["id"], {})} for each in sent]
+        self._stage_versions(TeamRow, delivery, values)
 
     def stage_practitioners(self, delivery: Delivery, changed: Iterable[SentPractitioner]) -> None:
         """Keep changed practitioners, unseen, with what the desk said since the file's day."""
         sent = [practitioner_values(delivery.service, each) for each in changed]
-        kept = self._kept_contacts([each["id"] for each in sent], delivery.as_of)
-        values = [each | kept.get(each["id"], _BY_FILE) for each in sent]
+        said = PractitionerRow.contact_on >= delivery.as_of
+        kept = self._kept(PractitionerRow, [each["id"] for each in sent], said, _CONTACT)
+        values = [{**each, "contact_on": None, **kept.get(each["id"], {})} for each in sent]
         self._stage_versions(PractitionerRow, delivery, values)
 
     def undo(self, delivery: Delivery) -> None:
@@ -71,26 +76,18 @@ class ContactVersions:
                 .values(visible_until=FOREVER)
             )
 
-    def _kept_contacts(
-        self, practitioners: Collection[object], as_of: date
+    def _kept(
+        self,
+        table: type[TeamRow | PractitionerRow],
+        ids: Collection[object],
+        said: ColumnElement[bool],
+        parts: Sequence[str],
     ) -> Mapping[object, Values]:
-        """Return the contacts that the desk said on `as_of` or later."""
+        """Return those parts of the standing versions that the desk `said`."""
         rows = self._connection.execute(
-            select(
-                PractitionerRow.id,
-                PractitionerRow.phone,
-                PractitionerRow.email,
-                PractitionerRow.contact_on,
-            ).where(
-                PractitionerRow.id.in_(practitioners),
-                PractitionerRow.visible_until == FOREVER,
-                PractitionerRow.contact_on >= as_of,
-            )
-        )
-        return {
-            row.id: {"phone": row.phone, "email": row.email, "contact_on": row.contact_on}
-            for row in rows
-        }
+            select(table.__table__).where(table.id.in_(ids), table.visible_until == FOREVER, said)
+        ).mappings()
+        return {row["id"]: {each: row[each] for each in parts} for row in rows}
 
     def _standing(
         self,

@@ -19,10 +19,13 @@ from sqlalchemy import (
     or_,
     select,
 )
+from sqlalchemy.orm import aliased
 
 from directory.domain.agencies import Practitioner, Team
 from directory.domain.involvement import Involvement
 from directory.domain.vocabulary import Service
+from directory.store.availability import availability_of
+from directory.store.availability_tables import AvailabilityRow
 from directory.store.line_tables import (
     FeedRow,
     InvolvementRow,
@@ -33,6 +36,10 @@ from directory.store.line_tables import (
 )
 from directory.store.texts import texts_changed
 from directory.store.visibility import current, seen
+
+_Cover = aliased(PractitionerRow, name="cover")
+_CoverLeft = aliased(LeaverRow, name="cover_left")
+_CoverAway = aliased(AvailabilityRow, name="cover_away")
 
 COLUMNS = (
     LineRow.person,
@@ -59,6 +66,19 @@ COLUMNS = (
     PractitionerRow.email,
     PractitionerRow.left_on,
     LeaverRow.left_on.label("deactivated_on"),
+    AvailabilityRow.weekdays,
+    AvailabilityRow.away_from,
+    AvailabilityRow.away_until,
+    _Cover.id.label("cover"),
+    _Cover.name.label("cover_name"),
+    _Cover.role.label("cover_role"),
+    _Cover.phone.label("cover_phone"),
+    _Cover.email.label("cover_email"),
+    _Cover.left_on.label("cover_left_on"),
+    _CoverLeft.left_on.label("cover_deactivated_on"),
+    _CoverAway.weekdays.label("cover_weekdays"),
+    _CoverAway.away_from.label("cover_away_from"),
+    _CoverAway.away_until.label("cover_away_until"),
 )
 
 
@@ -184,6 +204,10 @@ def with_contacts(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...
             and_(PractitionerRow.id == InvolvementRow.practitioner, current(PractitionerRow)),
         )
         .outerjoin(LeaverRow, LeaverRow.practitioner == InvolvementRow.practitioner)
+        .outerjoin(AvailabilityRow, AvailabilityRow.practitioner == InvolvementRow.practitioner)
+        .outerjoin(_Cover, and_(_Cover.id == AvailabilityRow.covered_by, current(_Cover)))
+        .outerjoin(_CoverLeft, _CoverLeft.practitioner == _Cover.id)
+        .outerjoin(_CoverAway, _CoverAway.practitioner == _Cover.id)
     )
 
 
@@ -197,15 +221,6 @@ def involvement_of(row: Row[*tuple[Any, ...]]) -> Involvement:
         duty_line=row.duty_line,
         out_of_hours_line=row.out_of_hours_line,
     )
-    left = [each for each in (row.left_on, row.deactivated_on) if each]
-    lead = row.practitioner and Practitioner(
-        reference=row.practitioner,
-        name=row.practitioner_name,
-        role=row.role,
-        phone=row.phone,
-        email=row.email,
-        left_on=min(left, default=None),
-    )
     return Involvement(
         person=row.person,
         service=Service(row.service),
@@ -215,5 +230,37 @@ def involvement_of(row: Row[*tuple[Any, ...]]) -> Involvement:
         last_involved=row.last_involved,
         ended=row.ended,
         team=team,
-        lead=lead,
+        lead=_lead(row) if row.practitioner else None,
     )
+
+
+def _lead(row: Row[*tuple[Any, ...]]) -> Practitioner:
+    return Practitioner(
+        reference=row.practitioner,
+        name=row.practitioner_name,
+        role=row.role,
+        phone=row.phone,
+        email=row.email,
+        left_on=_first(row.left_on, row.deactivated_on),
+        availability=availability_of(row.weekdays, row.away_from, row.away_until, row.cover),
+        cover=_cover(row) if row.cover else None,
+    )
+
+
+def _cover(row: Row[*tuple[Any, ...]]) -> Practitioner:
+    return Practitioner(
+        reference=row.cover,
+        name=row.cover_name,
+        role=row.cover_role,
+        phone=row.cover_phone,
+        email=row.cover_email,
+        left_on=_first(row.cover_left_on, row.cover_deactivated_on),
+        availability=availability_of(
+            row.cover_weekdays, row.cover_away_from, row.cover_away_until, None
+        ),
+    )
+
+
+def _first(*days: date | None) -> date | None:
+    """Return the first of the days on which they were said to have left, if any was."""
+    return min((each for each in days if each), default=None)

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, or_, select
 
 from directory.domain.upkeep import ByHand, Lead, Said, merged
 from directory.domain.vocabulary import Service
-from directory.store.line_tables import FeedRow, InvolvementRow, LineRow, PractitionerRow
+from directory.store.line_tables import FeedRow, InvolvementRow, LineRow, PractitionerRow, TeamRow
 from directory.store.visibility import seen
 
 
@@ -78,7 +78,13 @@ def is_anything_by_hand(connection: Connection, service: Service) -> bool:
         .join(FeedRow, seen(PractitionerRow))
         .where(PractitionerRow.service == service, PractitionerRow.contact_on.is_not(None))
     )
-    return any(connection.scalar(each.limit(1)) is not None for each in (by_hand, contacts))
+    lines = (
+        select(TeamRow.id)
+        .join(FeedRow, seen(TeamRow))
+        .where(TeamRow.service == service, TeamRow.lines_on.is_not(None))
+    )
+    every = (by_hand, contacts, lines)
+    return any(connection.scalar(each.limit(1)) is not None for each in every)
 
 
 def kept_row(row: Row[*tuple[Any, ...]]) -> KeptRow:

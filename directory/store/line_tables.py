@@ -60,7 +60,10 @@ class ExtractRow(Row):
 
 
 class TeamRow(Row):
-    """One version of a team, as a feed sent it."""
+    """One version of a team, as a feed sent it.
+
+    `lines_on` is the day on which the service's desk said its lines, if it ever did.
+    """
 
     __tablename__ = "team"
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -73,6 +76,7 @@ class TeamRow(Row):
     duty_line: Mapped[str] = mapped_column(String(40), default="")
     out_of_hours_line: Mapped[str] = mapped_column(String(40), default="")
     employer: Mapped[str | None] = mapped_column(String(40))  # as organisation.reference has it
+    lines_on: Mapped[date | None]
 
 
 class PractitionerRow(Row):

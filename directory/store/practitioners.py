@@ -13,12 +13,15 @@ from sqlalchemy import (
     and_,
     case,
     delete,
+    exists,
     func,
+    insert,
     or_,
     select,
     update,
 )
 
+from directory.domain.extracts import SentPractitioner
 from directory.domain.practitioners import Colleague, Contact
 from directory.domain.vocabulary import Service
 from directory.store.line_tables import (
@@ -29,8 +32,11 @@ from directory.store.line_tables import (
     PractitionerRow,
     TeamRow,
 )
+from directory.store.lines import practitioner_values
 from directory.store.texts import texts_changed
 from directory.store.visibility import current, seen
+
+_BY_HAND = 0  # the delivery of what no file brought
 
 
 class PractitionerStore:
@@ -84,6 +90,20 @@ class PractitionerStore:
             update(PractitionerRow)
             .where(PractitionerRow.id == practitioner)
             .values(phone=contact.phone, email=contact.email, contact_on=day)
+        )
+
+    def is_known(self, practitioner: UUID) -> bool:
+        """Return whether any file, or anybody, ever named the practitioner."""
+        named = exists().where(PractitionerRow.id == practitioner)
+        return bool(self._connection.scalar(select(named)))
+
+    def make(self, service: Service, sent: SentPractitioner, day: date) -> None:
+        """Keep a practitioner whom no file named so far: one replaces them from a later day on."""
+        texts_changed(self._connection)
+        self._connection.execute(
+            insert(PractitionerRow).values(
+                **practitioner_values(service, sent), visible_from=_BY_HAND, contact_on=day
+            )
         )
 
     def come_back(self, practitioner: UUID) -> None:

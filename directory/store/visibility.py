@@ -7,7 +7,9 @@ from directory.domain.extracts import LineState
 from directory.store.line_tables import FOREVER, FeedRow, LineRow, PractitionerRow, TeamRow
 
 
-def current(version: type[LineRow | TeamRow | PractitionerRow]) -> ColumnElement[bool]:
+def current(
+    version: type[LineRow | TeamRow | PractitionerRow] | AliasedClass[PractitionerRow],
+) -> ColumnElement[bool]:
     """Return the condition that a version is the current one, beside a feed of its service."""
     return and_(version.visible_from <= FeedRow.current, version.visible_until > FeedRow.current)
 

@@ -5,8 +5,16 @@ from typing import TypeVar
 
 from wtforms import SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs are of 3.2
+from wtforms.widgets import CheckboxInput, ListWidget
 
 T = TypeVar("T", bound=str)
+
+
+class TickField(SelectMultipleField):
+    """A list of boxes to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
 
 
 def grouped_choices(groups: Mapping[str, Mapping[T, str]]) -> list[SelectChoice]:

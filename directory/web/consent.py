@@ -7,10 +7,9 @@ from uuid import UUID
 
 from flask import Response, redirect, request
 from flask.typing import ResponseReturnValue
-from wtforms import Form, RadioField, SelectMultipleField, StringField
+from wtforms import Form, RadioField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs are of 3.2
 from wtforms.validators import InputRequired, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from directory.domain.access import NotFound
 from directory.domain.consent import (
@@ -26,7 +25,7 @@ from directory.operations.consent import FamilyConsents, Question, Reply
 from directory.policy.disclosed import DisclosedConsents
 from directory.policy.permissions import Action
 from directory.web.access import capability, current_access, ledger, performs
-from directory.web.choices import choices
+from directory.web.choices import TickField, choices
 from directory.web.pages import Page, render
 
 blueprint = capability("consent")
@@ -114,11 +113,9 @@ class AnswerForm(Form):
 class AskForm(AnswerForm):
     """For which organisations somebody was asked, and what they answered."""
 
-    organisations = SelectMultipleField(
+    organisations = TickField(
         "Who may know of them?",
         [InputRequired(message="Choose at least one organisation")],
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
     )
     manner = RadioField(
         "How did you ask?",

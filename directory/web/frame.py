@@ -33,6 +33,7 @@ _PLACES = (
     (Action.SHARING_READ, "Agreements", "/agreements"),
     (Action.RULES_READ, "Local rules", "/rules"),
     (Action.ASSURANCE_KEEP, "Assurance", "/assurance"),
+    (Action.MAIL_DOMAINS_JUDGE, "E-mail domains", "/mail-domains"),
     (Action.ACCOUNTS_MANAGE, "Accounts", "/accounts"),
     (Action.SESSION_OWN, "Your sign-ins", "/session"),
 )

@@ -17,6 +17,7 @@ from directory.web.hours import closed_hours
 from directory.web.pages import Page, Shown, render
 from directory.web.phones import Phone, phone
 from directory.web.service_lines import LineView, line_view
+from directory.web.weekdays import works_words
 
 blueprint = capability("involvement")
 
@@ -35,7 +36,8 @@ class ContactView(Shown):
     email: str | None
     duty_line: Phone | str | None
     out_of_hours_line: Phone | None
-    cover: str | None = None
+    works: str
+    is_out_today: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +136,7 @@ def _report_href(card: DisclosedCard, contact: DisclosedContact, report: str) ->
 
 def _view(contact: DisclosedContact, *, otherwise: str, report: str) -> ContactView:
     """Return the contact; its team's out-of-hours line, or `otherwise` its service's."""
-    named = bool(contact.practitioner)
+    named = bool(contact.practitioner) and not contact.away
     return ContactView(
         contact=contact,
         report_href=report,
@@ -146,4 +148,6 @@ def _view(contact: DisclosedContact, *, otherwise: str, report: str) -> ContactV
         email=contact.email if named else None,
         duty_line=phone(contact.duty_line) or ("" if not named else None),
         out_of_hours_line=phone(contact.out_of_hours_line or otherwise),
+        works=works_words(contact.works),
+        is_out_today=bool(contact.works) and current_access().today.weekday() not in contact.works,
     )

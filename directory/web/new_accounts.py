@@ -12,11 +12,9 @@ from wtforms import (
     HiddenField,
     RadioField,
     SelectField,
-    SelectMultipleField,
     StringField,
 )
 from wtforms.validators import Email, InputRequired, Length, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from directory.domain.texts import TextKind
 from directory.domain.vocabulary import Role, Service
@@ -32,7 +30,7 @@ from directory.operations.accounts import (
 from directory.policy.disclosed import DisclosedText
 from directory.policy.permissions import Action
 from directory.web.access import capability, current_access, ledger, performs
-from directory.web.choices import choices, grouped_choices
+from directory.web.choices import TickField, choices, grouped_choices
 from directory.web.fresh_factor import freshly_proven
 from directory.web.pages import Page, render
 from directory.web.sign_in import second_factor_rule
@@ -85,13 +83,11 @@ class AccountForm(Form):
     )
     organisation_choice = RadioField("Which organisation do you mean?", validate_choice=False)
     organisation_sought = HiddenField()  # what the choices were offered for
-    roles = SelectMultipleField(
+    roles = TickField(
         "Roles",
         [InputRequired(message="Choose at least one role")],
         description="With several roles, the user chooses one each time they sign in.",
         choices=grouped_choices(grantable(GRANTABLE)),
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
     )
     service = SelectField(
         "Service whose list names them",

@@ -7,24 +7,26 @@ from uuid import UUID
 from flask import redirect, request
 from flask.typing import ResponseReturnValue
 from wtforms import BooleanField, Form, HiddenField, SelectField, StringField
-from wtforms.validators import ValidationError
 
-from directory.domain.identifiers import Malformed
 from directory.domain.practitioners import Contact, ContactChanged
 from directory.domain.upkeep import UpkeepFault
 from directory.operations import practitioners as operations
 from directory.operations import upkeep
-from directory.operations.contacts import is_mobile, work_email, work_number
+from directory.operations.contacts import is_mobile
 from directory.policy.permissions import Action
 from directory.policy.practitioners import DisclosedColleague
 from directory.web.access import capability, current_access, ledger, performs
 from directory.web.asked import asked_number
+from directory.web.contact_fields import check_email, check_phone, typed_email, typed_phone
 from directory.web.leads import lead_choices, lead_of
 from directory.web.pages import Page, render
+from directory.web.weekdays import works_words
 
 blueprint = capability("practitioners")
 
-_SAID = frozenset({"reached", "left", "here", "handed_over", "nobody_chosen"})
+_SAID = frozenset(
+    {"made", "reached", "left", "here", "handed_over", "nobody_chosen", "days", "away", "back"}
+)
 
 
 class ContactForm(Form):
@@ -38,28 +40,15 @@ class ContactForm(Form):
 
     def validate_phone(self, field: StringField) -> None:
         """Refuse what is no number at work, and a mobile phone that may be their own."""
-        text = (field.data or "").strip()
-        try:
-            mobile = bool(text) and is_mobile(work_number(text))
-        except Malformed as fault:
-            raise ValidationError(f"The work phone {fault}") from None
-        if mobile and not self.is_work_mobile.data:
-            raise ValidationError("Tick that it is a mobile phone for work, or give another number")
+        check_phone(field, is_work_mobile=self.is_work_mobile.data)
 
     def validate_email(self, field: StringField) -> None:
         """Refuse what is no address at work."""
-        try:
-            if (field.data or "").strip():
-                work_email(field.data or "")
-        except Malformed as fault:
-            raise ValidationError(f"The work e-mail {fault}") from None
+        check_email(field)
 
     def contact(self) -> Contact:
         """Return what a valid form says."""
-        phone, email = ((each.data or "").strip() for each in (self.phone, self.email))
-        return Contact(
-            phone=work_number(phone) if phone else "", email=work_email(email) if email else ""
-        )
+        return Contact(phone=typed_phone(self.phone), email=typed_email(self.email))
 
     def seen(self) -> Contact:
         """Return what was shown when the form was opened."""
@@ -93,6 +82,7 @@ class OnePage(Page):
     said: str
     done: int
     changed_meanwhile: bool
+    works: str
 
 
 @blueprint.get("/practitioners")
@@ -187,6 +177,7 @@ def _one_page(
         hand_all=hand_all,
         said=said if said in _SAID else "",
         done=asked_number("done", least=0) or 0,
+        works=works_words(shown.works),
         changed_meanwhile=status == 409,  # noqa: PLR2004 - what the answer says itself
     )
     return render(page, status)

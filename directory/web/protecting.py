@@ -6,15 +6,15 @@ from uuid import UUID
 
 from flask import Response, redirect, request
 from flask.typing import ResponseReturnValue
-from wtforms import Form, SelectMultipleField
+from wtforms import Form
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs are of 3.2
 from wtforms.validators import InputRequired
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from directory.operations import restrictions as operations
 from directory.policy.disclosed import DisclosedPerson
 from directory.policy.permissions import Action
 from directory.web.access import capability, current_access, ledger, performs
+from directory.web.choices import TickField
 from directory.web.pages import Page, render
 
 blueprint = capability("protecting")
@@ -23,11 +23,9 @@ blueprint = capability("protecting")
 class ProtectForm(Form):
     """Whom of a family to protect."""
 
-    people = SelectMultipleField(
+    people = TickField(
         "Whom should it protect?",
         [InputRequired(message="Choose at least one person")],
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
     )
 
 

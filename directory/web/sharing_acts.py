@@ -21,13 +21,13 @@ from directory.operations.sharing_acts import (
 )
 from directory.policy.permissions import Action
 from directory.web.access import capability, current_access, ledger, performs
-from directory.web.choices import choices, chosen_labels
+from directory.web.choices import TickField, choices, chosen_labels
 from directory.web.fresh_factor import freshly_proven
 from directory.web.lock import KeptField
 from directory.web.pages import Page, Shown, render
 from directory.web.sharing import agreement_page
 from directory.web.sharing_effect import changes_page
-from directory.web.sharing_forms import AgreementForm, SeenForm, SignForm, TickField, filled_form
+from directory.web.sharing_forms import AgreementForm, SeenForm, SignForm, filled_form
 from directory.web.sign_in import second_factor_rule
 
 blueprint = capability("sharing_acts")

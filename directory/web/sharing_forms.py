@@ -4,9 +4,8 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from wtforms import Form, HiddenField, SelectField, SelectMultipleField, StringField
+from wtforms import Form, HiddenField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from directory.domain.dates import MalformedDate, local_day, parse_day
 from directory.domain.identifiers import Malformed, holds_nhs_number, parse_reference
@@ -20,20 +19,13 @@ from directory.domain.lawfulness import (
 from directory.domain.sharing import LONGEST_TERM, Agreement, ContactField, Party
 from directory.domain.vocabulary import LegalPower, Purpose, Service
 from directory.web.access import now
-from directory.web.choices import choices
+from directory.web.choices import TickField, choices
 from directory.web.sharing_words import CONFIDENTIALITY_NAMES, FIELD_NAMES
 from directory.web.wording import PURPOSE_NAMES, SERVICE_NAMES
 
 _LONGEST_TITLE = 200
 _LONGEST_SIGNATURE = 120
 _DAY = "Such as 27/3/2027."
-
-
-class TickField(SelectMultipleField):
-    """A list of boxes to tick."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 def _as_they_are(words: type[StrEnum]) -> dict[str, str]:

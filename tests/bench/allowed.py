@@ -29,6 +29,7 @@ from directory.operations.families import Board
 from directory.operations.involvement import Card
 from directory.operations.sight import questions_about, see
 from directory.policy import disclosure
+from directory.policy.contacts import Beside
 from directory.policy.disclosed import DisclosedMember, fields_shown
 from directory.policy.modifiers import Question, Verdict, decide
 from directory.policy.permissions import POWERS, Action, allows
@@ -129,11 +130,14 @@ def open_card(
         contacts = {
             each.reference
             for one in question.involvements
-            for each in (one.lead, one.team)
+            for each in (one.lead, one.lead and one.lead.cover, one.team)
             if each is not None
         }
-        reports = work.corrections.on_card(service, person, contacts)  # no policy: it is shown
-        card = disclosure._card(access, shown, question, verdict, reports)
+        beside = Beside(  # no policy: it is shown
+            reports=work.corrections.on_card(service, person, contacts),
+            judged=work.mail_domains.judged(),
+        )
+        card = disclosure._card(access, shown, question, verdict, beside)
         ground = given.grounds[person]
         work.remark(relationship=ground, fields=fields_shown(card), agreements=card.agreements)
     return Card(

@@ -17,7 +17,7 @@ from directory.operations import families, people
 from directory.policy.permissions import Action
 from directory.store.restrictions import RestrictionStore
 from tests.operations.histories import STEPS, History, history, steps
-from tests.operations.history_lines import Captured, Home, Said
+from tests.operations.history_lines import Birth, Captured, Home, Said
 
 _BOARDS_EVERY = 4  # steps
 _ADDRESS = frozenset({"home"})
@@ -55,12 +55,12 @@ class Figures:
 class Watch:
     """What was captured of each person protected, and whom their lines are really about.
 
-    `captured` is of whoever an order protects, `told` of each whom a line of theirs is really about.
+    `captured` is of whoever an order protects, `births` are told of whoever there is.
     """
 
     of: History
     captured: dict[UUID, Captured] = field(default_factory=dict)
-    told: dict[UUID, dict[int, Captured]] = field(default_factory=dict)
+    births: dict[UUID, set[Birth]] = field(default_factory=dict)
     really: dict[UUID, dict[str, int]] = field(default_factory=dict)
     made_for: set[UUID] = field(default_factory=set)
     hidden: frozenset[UUID] = frozenset()
@@ -88,18 +88,19 @@ class Watch:
             for person in each.people
         )
         for gone in self.captured.keys() - protected:
-            del self.captured[gone], self.told[gone], self.really[gone]
+            del self.captured[gone], self.really[gone]
         for each in protected:
             self.captured.setdefault(each, Captured())
-            self.told.setdefault(each, {})
             self.really.setdefault(each, {})
         self._let_go(whose)
+        self.births.clear()
         for line, person in whose.items():
-            if person in protected and line in self.of.sent:
-                said, who = self.of.sent[line], self.of.truth[line]
-                self.captured[person].add(said)
-                self.told[person].setdefault(who, Captured()).add(said)
-                self.really[person][line] = who
+            if line in self.of.sent:
+                said = self.of.sent[line]
+                self.births.setdefault(person, set()).update({said.birth} if said.birth else ())
+                if person in protected:
+                    self.captured[person].add(said)
+                    self.really[person][line] = self.of.truth[line]
 
     def _let_go(self, whose: dict[str, UUID]) -> None:
         """Forget whom a line was really about that two officers took from somebody protected."""
@@ -136,9 +137,9 @@ class Watch:
         """Say whether a line that is seen may not be: it shares enough with somebody hidden.
 
         A line that stood before what it shares was captured is counted apart where the order was
-        not made for these but took them in, or where a name alone is known of whom the line is
-        really about, though more be known of somebody else taken for the same person. One that a
-        lifting lets out stood before, too.
+        not made for these but took them in, where a name alone is known of them, or where whoever
+        it is kept for is told to be born on another day: two people were taken for one. One that
+        a lifting lets out stood before, too.
         """
         said, who = now[1], self.of.truth[line]
         kept_so = self.as_kept.get(line) == now
@@ -152,13 +153,19 @@ class Watch:
             if shared in told_of:
                 what = f"{'a row' if is_theirs else 'an address'}, by {shared}: {line} {said}"
                 stood_so = before.get(person, Captured()).shared(said) not in told_of
-                of_them = self.told[person].get(who, self.captured[person])
-                is_sure = person in self.made_for and bool(of_them.births)
+                is_sure = person in self.made_for and self._may_be(now[0], person)
                 may_stand = not is_sure and (kept_so or stood_so)
                 came, stood = (came, what) if may_stand else (what, stood)
         if came or stood:
             self.known.setdefault(line, []).append(now)
             (self.faults if came else self.stood).append(came or stood)
+
+    def _may_be(self, kept: UUID, hidden: UUID) -> bool:
+        """Return whether a date of birth is known of whoever is hidden, and none contradicts it."""
+        theirs = self.births.get(kept, set())
+        return bool(self.captured[hidden].births) and (
+            not theirs or not theirs.isdisjoint(self.captured[hidden].births)
+        )
 
     def _found(self) -> set[UUID]:
         """Return whom the worker finds by anything that is told of those hidden."""

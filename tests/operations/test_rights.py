@@ -13,6 +13,7 @@ from directory.domain.access import Access, NotFound, Refused
 from directory.domain.accounts import Renewal, SecondFactor
 from directory.domain.aliases import PairChoice, PairState
 from directory.domain.audit import Verified
+from directory.domain.availability import Away
 from directory.domain.consent import Giver, Manner
 from directory.domain.corrections import Answer, Wrong
 from directory.domain.emergency import EmergencyReason, ReviewOutcome
@@ -21,11 +22,13 @@ from directory.domain.extracts import FeedUnknown
 from directory.domain.gates import Gate
 from directory.domain.identifiers import Postcode
 from directory.domain.looking import Sought
+from directory.domain.mail_domains import MailTrust
 from directory.domain.matching import ActState, Choice, MergeReason
 from directory.domain.practitioners import Contact
 from directory.domain.relationships import ClaimOutcome
 from directory.domain.restrictions import InterestKind, OrderKind
 from directory.domain.rules import Rule, Slot, Standing
+from directory.domain.teams import Lines
 from directory.domain.texts import TextKind
 from directory.domain.upkeep import Lead, Said
 from directory.domain.vocabulary import FamilyRole, Purpose, Role, Service
@@ -70,6 +73,16 @@ DOES = {
     "audit.read_person": Action.AUDIT_INVESTIGATE,
     "audit.read_user": Action.AUDIT_INVESTIGATE,
     "audit.verify": Action.AUDIT_VERIFY,
+    "availability.make_practitioner": Action.UPKEEP,
+    "availability.say_away": Action.UPKEEP,
+    "availability.say_back": Action.UPKEEP,
+    "availability.say_weekdays": Action.UPKEEP,
+    "mail_domains.judge": Action.MAIL_DOMAINS_JUDGE,
+    "mail_domains.list_domains": Action.MAIL_DOMAINS_JUDGE,
+    "teams.list_teams": Action.UPKEEP,
+    "teams.make_team": Action.UPKEEP,
+    "teams.say_lines": Action.UPKEEP,
+    "teams.view_team": Action.UPKEEP,
     "assurance.assure": Action.ASSURANCE_KEEP,
     "assurance.restore": Action.ASSURANCE_KEEP,
     "assurance.suspend": Action.ASSURANCE_KEEP,
@@ -245,11 +258,23 @@ _NOWHERE = Place(
 )
 _NOBODY = Lead(team=None, practitioner=None)
 _UNREACHED = Contact(phone="", email="")
+_NO_LINES = Lines(duty_line="", out_of_hours_line="")
 _DIFFERING: dict[str, dict[str, object]] = {
     "accounts.grant_role": {"role": Role.FRONT_DOOR},
     "accounts.remove_role": {"role": Role.FRONT_DOOR},
     "aliases.decide": {"choice": PairChoice.ACCEPT},
     "aliases.list_pairs": {"state": PairState.PROPOSED},
+    "availability.make_practitioner": {
+        "new": ("", ""),
+        "team": reference(404),
+        "contact": _UNREACHED,
+    },
+    "availability.say_away": {"away": Away(start=TODAY, end=None, cover=None)},
+    "availability.say_weekdays": {"weekdays": frozenset()},
+    "mail_domains.judge": {"domain": "homes.example", "trust": MailTrust.SECURE},
+    "teams.make_team": {"lines": _NO_LINES},
+    "teams.say_lines": {"team": reference(404), "seen": _NO_LINES, "lines": _NO_LINES},
+    "teams.view_team": {"team": reference(404)},
     "claims.decide": {"outcome": ClaimOutcome.CONFIRMED},
     "corrections.answer": {"correction": reference(404), "answer": Answer.MENDED},
     "corrections.report": {"place": _NOWHERE, "wrong": Wrong.NUMBER},

@@ -41,7 +41,7 @@ from tests.operations.sharing_world import (
 
 BEGINS_WITH = register
 STANDING = reference(51)
-STATEMENTS_OF_A_CARD = 26
+STATEMENTS_OF_A_CARD = 27
 Act = Callable[[World, Access, UUID], object]
 
 

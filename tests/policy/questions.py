@@ -5,16 +5,20 @@ from datetime import date
 
 from hypothesis import strategies as st
 
+from directory.domain.availability import Availability, Away, Weekday
 from directory.domain.involvement import Involvement
+from directory.domain.mail_domains import MailTrust
 from directory.domain.rules import SHIPPED, ServiceRule
 from directory.domain.sharing import ContactField
 from directory.domain.vocabulary import DatePrecision, Lifecycle, Purpose, Service
+from directory.policy.contacts import Beside
 from directory.policy.matrix import MATRIX
 from directory.policy.modifiers import Question, Viewer
 from tests.factories import (
     NOON,
     TODAY,
     agreement,
+    correction,
     days_ago,
     draft,
     feed,
@@ -24,6 +28,7 @@ from tests.factories import (
     party,
     practitioner,
     profile,
+    reference,
     team,
 )
 
@@ -34,6 +39,14 @@ LEAVER = practitioner(
     email="gone@homes.example",
     left_on=days_ago(0),
 )
+AWAY = practitioner(
+    availability=Availability(
+        weekdays=frozenset({Weekday.MONDAY}),
+        away=Away(start=days_ago(1), end=days_ago(-7), cover=reference(38)),
+    )
+)
+ABSENT = (AWAY, replace(AWAY, cover=practitioner(reference=reference(38), name="Kit Marsh")))
+BESIDE = Beside(reports=(correction(Service.SCHOOL),), judged={"homes.example": MailTrust.SECURE})
 
 (IN_FORCE,) = grants(agreement(reference="ISA-02"))[:1]
 (MASKED,) = grants(
@@ -60,7 +73,7 @@ involvements_of_housing = st.builds(
     last_involved=edges,
     ended=edges,
     team=st.sampled_from([None, team(), team(duty_line="")]),
-    lead=st.sampled_from([None, practitioner(), practitioner(phone="", email=""), LEAVER]),
+    lead=st.sampled_from([None, practitioner(), practitioner(phone="", email=""), LEAVER, *ABSENT]),
 )
 rows = st.lists(
     involvements_of_housing, max_size=3, unique_by=lambda each: each.source_reference

@@ -36,7 +36,6 @@ from tests.factories import (
     NOON,
     access,
     agreement,
-    correction,
     days_ago,
     draft,
     feed,
@@ -49,6 +48,7 @@ from tests.factories import (
     question,
     viewer,
 )
+from tests.policy.questions import ABSENT, BESIDE
 
 NONE, YES = "-", "x"
 DISTINCT = {
@@ -323,10 +323,9 @@ def contact_fields() -> Table:
 def _cards() -> tuple[tuple[Level, DisclosedCard], ...]:
     """Return the card of every question from every level, with the level it reached."""
     reader, shown = access(), disclose_person(access(), person())
-    each_level, reports = product(asked_for_fields(), Level), (correction(Service.SCHOOL),)
-    verdicts = ((asked, lowered(asked, start)) for asked, start in each_level)
+    verdicts = ((each, lowered(each, at)) for each, at in product(asked_for_fields(), Level))
     return tuple(
-        (verdict.level, disclosure._card(reader, shown, asked, verdict, reports))
+        (verdict.level, disclosure._card(reader, shown, asked, verdict, BESIDE))
         for asked, verdict in verdicts
         if verdict.state is not None
     )
@@ -335,7 +334,7 @@ def _cards() -> tuple[tuple[Level, DisclosedCard], ...]:
 def filled(value: DisclosedLine | DisclosedContact) -> set[str]:
     """Return the names of the fields that say something."""
     facts = {each.name: getattr(value, each.name) for each in fields(value)}
-    return {name for name, fact in facts.items() if fact not in (None, "", False)} - {"viewer"}
+    return {name for name, fact in facts.items() if fact not in (None, "", False, ())} - {"viewer"}
 
 
 def asked_for_fields() -> Iterable[Question]:
@@ -347,6 +346,7 @@ def asked_for_fields() -> Iterable[Question]:
         unmatched,
         replace(unmatched, involvements=(involvement(Service.SCHOOL),)),
         replace(unmatched, involvements=(left,)),
+        *(replace(unmatched, involvements=(replace(left, lead=each),)) for each in ABSENT),
     )
 
 

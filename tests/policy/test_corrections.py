@@ -13,6 +13,7 @@ from directory.domain.restrictions import Protection
 from directory.domain.sharing import EVERY_FIELD, ContactField
 from directory.domain.upkeep import Kept
 from directory.domain.vocabulary import Relationship, Role, Service
+from directory.policy.contacts import Beside
 from directory.policy.corrections import DisclosedCorrection, disclose_correction
 from directory.policy.disclosed import DisclosedContact, NotDisclosed
 from directory.policy.disclosure import disclose_card, disclose_person, viewer_of
@@ -67,7 +68,7 @@ def contact(
     """Return the one contact of housing's card."""
     reader = who or access()
     asked = question(involvements=(held or involvement(),), **differing)
-    card = disclose_card(reader, disclose_person(reader, person()), asked, reports)
+    card = disclose_card(reader, disclose_person(reader, person()), asked, Beside(reports=reports))
     assert card is not None
     return card.contacts[0]
 
@@ -155,7 +156,9 @@ def test_what_an_emergency_alone_shows_is_not_reported(differing: dict[str, Any]
 def test_nobody_behind_a_broker_has_a_contact_to_report() -> None:
     asked = question(involvements=(involvement(),), protection=Protection.BROKERED)
 
-    card = disclose_card(access(), disclose_person(access(), person()), asked, [correction()])
+    card = disclose_card(
+        access(), disclose_person(access(), person()), asked, Beside(reports=[correction()])
+    )
 
     assert card is not None
     assert card.contacts == ()

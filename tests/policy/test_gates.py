@@ -56,6 +56,7 @@ SHOWS_NOBODY = frozenset(
         Action.RETENTION_RUN,
         Action.CALLS_SWEEP,
         Action.ASSURANCE_KEEP,
+        Action.MAIL_DOMAINS_JUDGE,
         Action.CORRECTIONS_OVERSEE,
         Action.CLAIMS_SAMPLE,
         Action.CALLS_ANSWER,

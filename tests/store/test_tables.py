@@ -77,6 +77,13 @@ BROKEN = {
     "ck_consent_event_authority_seen": (
         "UPDATE consent_event SET authority_seen = '2024-02-29' WHERE giver = 'parent'"
     ),
+    "ck_availability_days_of_a_week": "UPDATE availability SET weekdays = 128",
+    "ck_availability_in_order": "UPDATE availability SET away_until = away_from",
+    "ck_availability_away_whole": "UPDATE availability SET away_from = NULL",
+    "ck_availability_two_people": (
+        "UPDATE availability SET covered_by = practitioner WHERE away_from IS NOT NULL"
+    ),
+    "ck_mail_domain_trust_known": "UPDATE mail_domain SET trust = 'odd'",
     "ck_correction_wrong_known": "UPDATE correction SET wrong = 'odd' WHERE person IS NULL",
     "ck_correction_of_one": "UPDATE correction SET practitioner = NULL WHERE team IS NULL",
     "ck_correction_whose_involvement": "UPDATE correction SET person = NULL",

@@ -68,8 +68,15 @@ _OWN_COLLEAGUES = frozenset(
     for of in ("housing", "too young too")
     for what in ("name", "team", "phone", "email")
 )
+_OWN_LINES = frozenset(
+    f"{of}: {what}"
+    for of in ("housing", "too young too")
+    for what in ("organisation", "duty", "out_of_hours")
+)
 _OWN_DESK = {
     "/practitioners": _OWN_COLLEAGUES,
+    "/practitioners/add": _OWN_LEADS,
+    "/teams": _OWN_LEADS | _OWN_LINES,
     "/upkeep": _OWN_LEADS | {"odalys: name", "wrenna: name"},
     "/upkeep/add": _OWN_LEADS,
     "/upkeep/add/check": _OWN_LEADS,
