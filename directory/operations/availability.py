@@ -33,9 +33,17 @@ def say_away(ledger: Ledger, access: Access, *, practitioner: UUID, away: Away) 
     with ledger.entry(access, Event.PRACTITIONER_CHANGED, action=Action.UPKEEP) as work:
         before = _begun(work, access, practitioner, words="away")
         check_away(away, practitioner=practitioner, today=access.today)
-        if away.cover is not None:
-            _check_cover(work, access, away.cover)
+        if away.cover is not None and away.cover not in _covers(work, access, practitioner):
+            raise AvailabilityFault("must name a colleague who is here to stand in")
         _keep(work, access, practitioner, Availability(weekdays=before.weekdays, away=away))
+
+
+def list_covers(
+    ledger: Ledger, access: Access, *, practitioner: UUID
+) -> dict[UUID, tuple[str, str]]:
+    """Return who may stand in for a practitioner: the names of each and of their team, by name."""
+    with ledger.entry(access, Event.PRACTITIONERS_LISTED, action=Action.UPKEEP) as work:
+        return _covers(work, access, practitioner)
 
 
 def say_back(ledger: Ledger, access: Access, *, practitioner: UUID) -> None:
@@ -93,9 +101,6 @@ def _keep(work: Work, access: Access, practitioner: UUID, said: Availability) ->
     work.availability.keep(practitioner, said, at=access.at, by=access.account)
 
 
-def _check_cover(work: Work, access: Access, cover: UUID) -> None:
-    """Raise AvailabilityFault where somebody of the service who is here cannot stand in."""
+def _covers(work: Work, access: Access, practitioner: UUID) -> dict[UUID, tuple[str, str]]:
     service = enter_own(work, access)
-    found = work.practitioners.one(service, cover, access.today)
-    if found is None or not found.works_on(access.today):
-        raise AvailabilityFault("must name somebody of your service who is here to stand in")
+    return work.practitioners.who_may_cover(service, practitioner, access.today)

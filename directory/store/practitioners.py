@@ -84,6 +84,35 @@ class PractitionerStore:
         )
         return {row.id: row.revision for row in rows}
 
+    def who_may_cover(
+        self, service: Service, practitioner: UUID, day: date
+    ) -> dict[UUID, tuple[str, str]]:
+        """Return colleagues of the same organisation who work on `day`: the names of each and team.
+
+        They are by name. Another organisation's would be shown under the wrong one.
+        """
+        own = (
+            select(TeamRow.organisation)
+            .join(FeedRow, seen(TeamRow))
+            .join(PractitionerRow, PractitionerRow.team == TeamRow.id)
+            .where(PractitionerRow.id == practitioner, current(PractitionerRow))
+        )
+        rows = self._connection.execute(
+            select(PractitionerRow.id, PractitionerRow.name, TeamRow.name.label("team"))
+            .join(FeedRow, seen(PractitionerRow))
+            .join(TeamRow, and_(TeamRow.id == PractitionerRow.team, current(TeamRow)))
+            .outerjoin(LeaverRow, LeaverRow.practitioner == PractitionerRow.id)
+            .where(
+                PractitionerRow.service == service,
+                PractitionerRow.id != practitioner,
+                TeamRow.organisation.in_(own),
+                or_(PractitionerRow.left_on.is_(None), PractitionerRow.left_on > day),
+                or_(LeaverRow.left_on.is_(None), LeaverRow.left_on > day),
+            )
+            .order_by(PractitionerRow.name, PractitionerRow.id)
+        )
+        return {row.id: (row.name, row.team) for row in rows}
+
     def reach(self, practitioner: UUID, contact: Contact, day: date) -> None:
         """Keep how the practitioner is reached, in every version of them."""
         self._connection.execute(

@@ -14,7 +14,7 @@ from directory.domain.dates import MalformedDate
 from directory.domain.practitioners import Contact
 from directory.domain.teams import AlreadyKept
 from directory.operations import availability as operations
-from directory.operations import practitioners, teams, upkeep
+from directory.operations import practitioners, teams
 from directory.policy.permissions import Action
 from directory.policy.practitioners import DisclosedColleague
 from directory.web.access import capability, current_access, ledger, performs
@@ -209,12 +209,8 @@ def add() -> ResponseReturnValue:
 def _page(practitioner: UUID, form: AwayForm, status: int = 200) -> ResponseReturnValue:
     access = current_access()
     shown = practitioners.view_colleague(ledger(), access, practitioner=practitioner)
-    leads = upkeep.list_leads(ledger(), access)
-    covers = {
-        str(each.practitioner): f"{name}, {team}"
-        for each, (name, team) in leads.items()
-        if each.practitioner not in {None, practitioner}
-    }
+    found = operations.list_covers(ledger(), access, practitioner=practitioner)
+    covers = {str(each): f"{name}, {team}" for each, (name, team) in found.items()}
     form.cover.choices = choices({_NOBODY: "Nobody: the team’s duty line", **covers})
     days = WeekdaysForm(data={"weekdays": [str(each.value) for each in shown.works]})
     return render(

@@ -26,14 +26,14 @@ def test_a_lead_names_who_stands_in_and_the_card_shows_them_until_they_are_back(
     lead.page.get_by_label("First day away").fill("23/11/2026")
     lead.page.get_by_label("First day back").fill("7/12/2026")
     lead.page.get_by_label("Who is rung instead?").select_option(
-        label="Naomi Doyle, Eskelby Neighbourhood Team"
+        label="Kashif Akhtar, Eskelby Neighbourhood Team"
     )
     lead.page.get_by_role("button", name="Say that they are away").click()
     expect(lead.page.get_by_text("Saved. While they are away")).to_be_visible()
     assert lead.faults() == []
 
     person.page.reload()
-    expect(person.page.get_by_role("heading", name="Naomi Doyle")).to_be_visible()
+    expect(person.page.get_by_role("heading", name="Kashif Akhtar")).to_be_visible()
     assert person.says("Stands in for Kim Doyle, who is away and back on 7 December 2026.")
     assert person.faults() == []
 

@@ -143,15 +143,30 @@ def test_the_days_somebody_works_may_be_unsaid_again(here: Desk) -> None:
 def test_nobody_of_another_service_and_nobody_unknown_stands_in(here: Desk, cover: UUID) -> None:
     two(here)
 
-    with pytest.raises(AvailabilityFault, match="somebody of your service"):
+    with pytest.raises(AvailabilityFault, match="a colleague who is here"):
         away(here, replace(WEEK, cover=cover))
+
+
+def test_nobody_of_another_landlord_stands_in(here: Desk) -> None:
+    [other] = many(1)
+    elsewhere = {
+        "organisation_reference": "KES",
+        "organisation_name": "Kestrel Homes",
+        "team_reference": "T2",
+        "team_name": "Kestrel",
+    }
+    here.take(line(), other | KIT_SENT | elsewhere)
+
+    assert availability.list_covers(here.ledger, here.lead(), practitioner=KIM) == {}
+    with pytest.raises(AvailabilityFault, match="a colleague who is here"):
+        away(here)
 
 
 def test_a_leaver_does_not_stand_in(here: Desk) -> None:
     two(here)
     practitioners.say_left(here.ledger, here.lead(), practitioner=KIT)
 
-    with pytest.raises(AvailabilityFault, match="who is here"):
+    with pytest.raises(AvailabilityFault, match="a colleague who is here"):
         away(here)
 
 

@@ -73,6 +73,7 @@ DOES = {
     "audit.read_person": Action.AUDIT_INVESTIGATE,
     "audit.read_user": Action.AUDIT_INVESTIGATE,
     "audit.verify": Action.AUDIT_VERIFY,
+    "availability.list_covers": Action.UPKEEP,
     "availability.make_practitioner": Action.UPKEEP,
     "availability.say_away": Action.UPKEEP,
     "availability.say_back": Action.UPKEEP,
