@@ -75,7 +75,10 @@ class Identity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """One person as all visible lines together say; never shown above the ledger."""
+    """One person as all visible lines together say; never shown above the ledger.
+
+    `other_births` are dates of birth that some line tells otherwise, and nobody is shown.
+    """
 
     reference: UUID
     lifecycle: Lifecycle
@@ -85,6 +88,7 @@ class Person:
     identifiers: tuple[Identifier, ...] = ()
     services: frozenset[Service] = frozenset()
     protection: Protection | None = None
+    other_births: tuple[date, ...] = ()
 
     @property
     def name(self) -> Name:
@@ -104,7 +108,13 @@ class Person:
             identifiers=(),
             services=frozenset(),
             protection=Protection.BROKERED,
+            other_births=(),
         )
+
+    @property
+    def births(self) -> tuple[date, ...]:
+        """Return every date of birth that any line tells, the one that is shown first."""
+        return (self.birth.day, *self.other_births) if self.birth else ()
 
     def age(self, on: date) -> int | None:
         """Return the age in whole years on the day `on`, None where no birth date is known."""

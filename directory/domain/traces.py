@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from directory.domain.people import Address, Birth, Identifier, Identity, Name, Person
+from directory.domain.people import Address, Identifier, Identity, Name, Person
 from directory.domain.vocabulary import IdentifierKind
 
 _NAME_AND_BIRTH_PARTS = 2
@@ -83,12 +83,11 @@ def left_by(person: Person) -> frozenset[Trace]:
     """Return every trace that a protected `person` leaves."""
     surnames = (folded(each.surname) for each in person.names)
     forenames = (folded(word) for each in person.names for word in each.forenames.split())
-    births = person.birth.day if person.birth else None
     return frozenset(
         {
             *_names(TraceKind.SURNAME, surnames),
             *_names(TraceKind.FORENAME, forenames),
-            *_birth_traces(births),
+            *(trace for day in person.births for trace in _birth_traces(day)),
             *_numbers(person.identifiers),
             *(trace for home in person.addresses for trace in _kept_home(home)),
         }
@@ -112,12 +111,13 @@ def left_at(home: Address) -> frozenset[Trace]:
 def shown_by(identity: Identity) -> Shown:
     """Return the traces a line shows of whom it is about."""
     homes = (identity.address,) if identity.address else ()
-    return _shown(identity.names, identity.birth, homes, identity.identifiers)
+    births = (identity.birth.day,) if identity.birth else ()
+    return _shown(identity.names, births, homes, identity.identifiers)
 
 
 def shown_of(person: Person) -> Shown:
     """Return the traces that all lines about `person` together show."""
-    return _shown(person.names, person.birth, person.addresses, person.identifiers)
+    return _shown(person.names, person.births, person.addresses, person.identifiers)
 
 
 def interests_in(names: Iterable[Name], birth: date | None) -> frozenset[str]:
@@ -136,7 +136,7 @@ def folded(text: str) -> str:
 
 def _shown(
     names: Iterable[Name],
-    birth: Birth | None,
+    births: Iterable[date],
     homes: Iterable[Address],
     identifiers: Iterable[Identifier],
 ) -> Shown:
@@ -147,7 +147,7 @@ def _shown(
         ),
         forenames=_names(TraceKind.FORENAME, (_first(each) for each in named)),
         surnames=_names(TraceKind.SURNAME, (folded(each.surname) for each in named)),
-        births=frozenset(_birth_trace(birth)),
+        births=frozenset(map(_birth_trace, births)),
     )
 
 
@@ -163,16 +163,13 @@ def _as(kind: TraceKind, traces: Iterable[Trace]) -> frozenset[Trace]:
     return _names(kind, (each.text for each in traces))
 
 
-def _birth_trace(birth: Birth | None) -> Iterator[Trace]:
-    if birth is not None:
-        yield Trace(kind=TraceKind.BIRTH, text=birth.day.isoformat())
+def _birth_trace(day: date) -> Trace:
+    return Trace(kind=TraceKind.BIRTH, text=day.isoformat())
 
 
-def _birth_traces(day: date | None) -> Iterator[Trace]:
+def _birth_traces(day: date) -> Iterator[Trace]:
     """Yield the date of birth, and the one with day and month swapped."""
-    if day is None:
-        return
-    yield Trace(kind=TraceKind.BIRTH, text=day.isoformat())
+    yield _birth_trace(day)
     yield Trace(kind=TraceKind.BIRTH, text=f"{day.year:04}-{day.day:02}-{day.month:02}")
 
 

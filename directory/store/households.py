@@ -30,7 +30,7 @@ class HouseholdStore:
         postcodes = {
             home.postcode.compact for each in described for home in each.addresses if home.postcode
         }
-        births = {day for each in described if each.birth for day in _read_as(each.birth.day)}
+        births = {day for each in described for born in each.births for day in _read_as(born)}
         mine = [each.reference for each in described]
         numbers = (
             select(LineIdentifierRow.blind)

@@ -318,6 +318,7 @@ def _person(reference: UUID, rows: Sequence[Row[*tuple[Any, ...]]]) -> Person:
         birth=Birth(day=births[0]) if births else None,
         addresses=tuple(dict.fromkeys(addresses)),
         services=frozenset(Service(row.service) for row in ordered),
+        other_births=tuple(each for each in dict.fromkeys(births[1:]) if each != births[0]),
     )
 
 

@@ -98,6 +98,22 @@ def test_day_and_month_may_be_swapped() -> None:
     assert shown_by(line(called="Tom Blake", birth=Birth(day=date(2017, 4, 3)))).gives_away(kept)
 
 
+def test_a_date_of_birth_that_one_line_alone_tells_gives_away_as_well() -> None:
+    kept = left_by(person(other_births=(date(2011, 7, 1),)))
+
+    assert shown_by(line(called="Ewan Stone", birth=Birth(day=date(2011, 7, 1)))).gives_away(kept)
+    assert shown_by(line(called="Tom Blake", birth=Birth(day=date(2011, 1, 7)))).gives_away(kept)
+
+
+def test_whoever_shows_two_dates_of_birth_may_be_one_born_on_either() -> None:
+    shown = shown_of(
+        person(names=(name("Ewan", "Stone"),), addresses=(), other_births=(date(2011, 7, 1),))
+    )
+
+    for day in (date(2017, 3, 27), date(2011, 7, 1)):
+        assert shown.gives_away(left_by(person(birth=Birth(day=day), addresses=())))
+
+
 def test_a_former_name_gives_away_as_well() -> None:
     kept = left_by(person(names=(name(), name("Ewan", "Stone", kind=NameKind.FORMER))))
 

@@ -10,6 +10,7 @@ import pytest
 from directory.domain.events import Event
 from directory.domain.extracts import Report
 from directory.domain.identifiers import Postcode
+from directory.domain.matching import Choice
 from directory.domain.restrictions import OrderKind, Protection
 from directory.domain.vocabulary import Service
 from directory.operations import restrictions
@@ -19,6 +20,7 @@ from tests.operations.extracts_world import Cells, allocation, file_of, line, pe
 from tests.operations.matching_world import Desk, desk, town
 
 POLICE, CARE = Service.POLICE, Service.CHILDRENS_SOCIAL_CARE
+SCHOOL = Service.SCHOOL
 ELSEWHERE: Cells = {"house": "2", "street": "High Street", "postcode": "NX9 9ZZ"}
 OTHER: Cells = {"forenames": "Rob", "surname": "Stone", "date_of_birth": "05/01/1980"}
 
@@ -73,6 +75,19 @@ def test_a_line_that_may_be_about_somebody_hidden_is_held(here: Desk, told: Cell
     assert (counts(report), here.whose("POL/1")) == ((1, 0, 0, 0, 0, 0), None)
     assert here.waiting() == []
     assert len(here.waiting(here.officer())) == 1
+
+
+def test_a_line_with_a_date_of_birth_that_one_service_alone_tells_is_held(here: Desk) -> None:
+    here.take(line("POL/9", date_of_birth="01/07/1995"), service=POLICE)
+    [waiting] = here.waiting()
+    here.decide(waiting, Choice.THIS_PERSON, leah(here))
+    hide_leah(here)
+
+    here.take(
+        line("SCH/1", surname="Stone", date_of_birth="01/07/1995", **ELSEWHERE), service=SCHOOL
+    )
+
+    assert here.whose("SCH/1") is None
 
 
 @pytest.mark.parametrize("told", GIVEN_AWAY.values(), ids=GIVEN_AWAY)
