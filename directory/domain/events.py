@@ -98,6 +98,8 @@ class Event(StrEnum):
     REPORTS_LISTED = "reports_listed"
     REPORT_ANSWERED = "report_answered"
     OVERDUE_REPORTS_LISTED = "overdue_reports_listed"
+    CONFIRMATIONS_LISTED = "confirmations_listed"
+    CONFIRMATION_GIVEN = "confirmation_given"
     TEAMS_LISTED = "teams_listed"
     TEAM_CHANGED = "team_changed"
     PRACTITIONER_ADDED = "practitioner_added"

@@ -11,7 +11,10 @@ from directory.domain.vocabulary import Service
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Involvement:
-    """One involvement as its service last sent it; `ended` is the first day after it."""
+    """One involvement as its service last sent it; `ended` is the first day after it.
+
+    `confirmed_on` is the last day on which its desk or its practitioner said that it holds.
+    """
 
     person: UUID
     service: Service
@@ -22,6 +25,7 @@ class Involvement:
     ended: date | None = None
     team: Team | None = None
     lead: Practitioner | None = None
+    confirmed_on: date | None = None
 
     @property
     def latest(self) -> date | None:

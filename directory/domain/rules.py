@@ -32,7 +32,7 @@ class RuleFault(Refused):
 
 
 class Rule(StrEnum):
-    """What can be set; the first eight for each service, the others for the council."""
+    """What can be set; the first nine for each service, the others for the council."""
 
     YOUNGEST = "youngest"
     OLDEST = "oldest"
@@ -42,6 +42,7 @@ class Rule(StrEnum):
     PRECISION = "precision"
     MEANING = "meaning"  # what a service's date means, in words
     ABSENCE = "absence"  # what becomes of a line that a newer file lacks
+    CONFIRMED = "confirmed"  # for how long a contact counts as confirmed
     SEARCHES_KEPT = "searches_kept"
     NO_MATCH = "no_match"  # what every page without a match says too
     CONSENT = "consent"  # what is read out to whoever is asked for consent
@@ -52,6 +53,7 @@ class Kind(StrEnum):
 
     YEARS = "years"
     MONTHS = "months"
+    DAYS = "days"
     PRECISION = "precision"
     ABSENCE = "absence"
     WORDS = "words"
@@ -76,6 +78,7 @@ BOUNDS: Mapping[Rule, Bounds] = {
     Rule.PRECISION: Bounds(kind=Kind.PRECISION),
     Rule.MEANING: Bounds(kind=Kind.WORDS, most=MOST_WORDS),
     Rule.ABSENCE: Bounds(kind=Kind.ABSENCE),
+    Rule.CONFIRMED: Bounds(kind=Kind.DAYS, least=28, most=730),
     Rule.SEARCHES_KEPT: Bounds(kind=Kind.MONTHS, least=1, most=24),
     Rule.NO_MATCH: Bounds(kind=Kind.WORDS, most=MOST_WORDS),
     Rule.CONSENT: Bounds(kind=Kind.TEXT, most=MOST_TEXT),
@@ -117,6 +120,7 @@ class ServiceRule:
 
     `look_back_months` bounds a live involvement by its last date; `contact_months` is how long
     an ended one keeps its contact, `extended_months` how long EXTENDED roles still see its month.
+    `confirmed_days` is how long a contact that nobody confirms anew is told without a warning.
     """
 
     youngest: int = 0
@@ -127,6 +131,7 @@ class ServiceRule:
     precision: DatePrecision = DatePrecision.DAY
     meaning: str = ""
     absence: Absence = Absence.KEEP
+    confirmed_days: int = 90
 
     def holds_age(self, age: int | None) -> bool:
         """Return whether an involvement is shown at `age`; an unknown age is shown."""
@@ -202,6 +207,7 @@ _FIELDS: Mapping[Rule, str] = {
     Rule.PRECISION: "precision",
     Rule.MEANING: "meaning",
     Rule.ABSENCE: "absence",
+    Rule.CONFIRMED: "confirmed_days",
     Rule.SEARCHES_KEPT: "searches_kept_months",
     Rule.NO_MATCH: "no_match",
     Rule.CONSENT: "consent",
@@ -215,6 +221,7 @@ _OF_A_SERVICE: Mapping[Rule, Callable[[ServiceRule, str], ServiceRule]] = {
     Rule.PRECISION: lambda rule, value: replace(rule, precision=DatePrecision(value)),
     Rule.MEANING: lambda rule, value: replace(rule, meaning=value),
     Rule.ABSENCE: lambda rule, value: replace(rule, absence=Absence(value)),
+    Rule.CONFIRMED: lambda rule, value: replace(rule, confirmed_days=int(value)),
 }
 _OF_THE_COUNCIL: Mapping[Rule, Callable[[LocalRules, str], LocalRules]] = {
     Rule.SEARCHES_KEPT: lambda rules, value: replace(rules, searches_kept_months=int(value)),

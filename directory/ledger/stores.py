@@ -27,6 +27,7 @@ from directory.store.audit import AuditStore
 from directory.store.availability import AvailabilityStore
 from directory.store.calls import CallStore
 from directory.store.claims import ClaimStore
+from directory.store.confirmations import ConfirmationStore
 from directory.store.consent import ConsentStore
 from directory.store.corrections import CorrectionStore
 from directory.store.emergency import EmergencyStore
@@ -111,6 +112,11 @@ class Stores:
     def availability(self) -> AvailabilityStore:
         """Return the days on which practitioners are at work."""
         return AvailabilityStore(self._begun())
+
+    @property
+    def confirmations(self) -> ConfirmationStore:
+        """Return what practitioners are to confirm."""
+        return ConfirmationStore(self._begun())
 
     @property
     def teams(self) -> TeamStore:

@@ -11,9 +11,9 @@ from directory.ledger.door import Ledger
 from directory.operations.investigations import inside
 from directory.operations.people import known
 from directory.operations.sight import Asking, questions_about
-from directory.policy.disclosed import DisclosedForeseen, DisclosedPerson, fields_shown
+from directory.policy.disclosed import DisclosedPerson, fields_shown
 from directory.policy.disclosure import disclose_person
-from directory.policy.foreseen import disclose_foreseen
+from directory.policy.foreseen import DisclosedForeseen, disclose_foreseen
 from directory.policy.matrix import MATRIX
 from directory.policy.modifiers import Question
 from directory.policy.permissions import Action, may_be_told_of, purposes_on

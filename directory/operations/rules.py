@@ -27,7 +27,7 @@ from directory.policy.permissions import Action
 from directory.policy.rule_effects import Effect, effects
 
 MOST_WHY = 500
-_SHOWS_NOBODY = frozenset({Rule.PRECISION, Rule.MEANING, Rule.ABSENCE})
+_SHOWS_NOBODY = frozenset({Rule.PRECISION, Rule.MEANING, Rule.ABSENCE, Rule.CONFIRMED})
 """Rules of a service that change how something is written, or what files to come say."""
 
 

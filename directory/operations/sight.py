@@ -123,6 +123,7 @@ def questions_about(
                 involvements=tuple(each for each in own[reference] if each.service is service),
                 today=access.today,
                 protection=person.protection,
+                in_family=Service.CHILDRENS_SOCIAL_CARE in person.services,
             )
             for service in asking.services
             if service in profiles

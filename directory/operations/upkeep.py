@@ -58,7 +58,7 @@ def list_own(ledger: Ledger, access: Access, *, lead: UUID | None, page: int) ->
                 service, lead=lead, day=access.today, first=first, most=AT_ONCE + 1
             )
             leads = store.leads(service, access.today)
-        told = _may_see(work, found[:AT_ONCE])
+        told = may_see(work, found[:AT_ONCE])
         shown = tuple(disclose_kept(access, each, person) for each, person in told)
         work.remark(
             shown=tuple(each.person for each, _ in told if each.person), fields=fields_shown(shown)
@@ -81,7 +81,7 @@ def view_own(ledger: Ledger, access: Access, *, line: int) -> Own:
     """Return one involvement of the service; raises NotFound for any other."""
     with ledger.entry(access, Event.UPKEEP_VIEWED, action=Action.UPKEEP) as work:
         service = enter_own(work, access)
-        told = _may_see(work, work.upkeep.kept(service, [line]).values())
+        told = may_see(work, work.upkeep.kept(service, [line]).values())
         if not told:
             raise NotFound
         [(kept, person)] = told
@@ -98,7 +98,7 @@ def find_own(ledger: Ledger, access: Access, *, reference: str) -> int:
     with ledger.entry(access, Event.UPKEEP_VIEWED, action=Action.UPKEEP) as work:
         service = enter_own(work, access)
         line = work.upkeep.under(service, reference)
-        told = _may_see(work, work.upkeep.kept(service, [line]).values()) if line else ()
+        told = may_see(work, work.upkeep.kept(service, [line]).values()) if line else ()
         if not told:
             raise NotFound
         [(kept, _)] = told
@@ -184,10 +184,10 @@ def _own(work: Work, service: Service, seen: Mapping[int, int]) -> dict[int, Kep
     if not seen or len(seen) > KEPT_AT_ONCE:
         raise Refused
     found = work.upkeep.kept(service, list(seen))
-    return {each.line: each for each, _ in _may_see(work, found.values())}
+    return {each.line: each for each, _ in may_see(work, found.values())}
 
 
-def _may_see(work: Work, found: Collection[Kept]) -> tuple[tuple[Kept, Person | None], ...]:
+def may_see(work: Work, found: Collection[Kept]) -> tuple[tuple[Kept, Person | None], ...]:
     """Return those that the user may be told of, each with whose it is taken for.
 
     Lines that wait stand among them: what a desk sent it may see, and nothing tells which they are.

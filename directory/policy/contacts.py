@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from directory.domain.agencies import Practitioner, Team
+from directory.domain.confirmations import is_unconfirmed
 from directory.domain.corrections import About, Correction, reported_on
 from directory.domain.dates import Period
 from directory.domain.involvement import Involvement
@@ -27,6 +28,7 @@ class Beside:
     judged: Mapping[str, MailTrust] = field(default_factory=dict)
 
 
+_NAME_AND_DAY = {ContactField.PRACTITIONER, ContactField.LAST_INVOLVED}
 NOTHING_BESIDE = Beside()
 _NO_TEAM = Team(reference=UUID(int=0), name="", organisation="")
 _NOBODY = Practitioner(reference=UUID(int=0), name="", role="")
@@ -93,9 +95,19 @@ def _whom(
         stands_in_for=away.name if here is not away and names else "",
         back_on=_back_on(away) if names else None,
         works=tuple(sorted(here.availability.weekdays)) if names else (),
+        unconfirmed_days=_unconfirmed(involvement, question, day)
+        if here is lead and mask.issuperset(_NAME_AND_DAY)
+        else None,
         about=_who(shown) if shown and _is_open_to_report(question) else None,
         reported_on=reported_on(shown, beside.reports) if shown else None,
     )
+
+
+def _unconfirmed(involvement: Involvement, question: Question, day: date) -> int | None:
+    """Return for how many days, at least, nobody confirmed who leads, where that is too long."""
+    days = question.rule.confirmed_days
+    known = question.in_family
+    return days if is_unconfirmed(involvement, in_family=known, days=days, today=day) else None
 
 
 def _rung(lead: Practitioner | None, day: date) -> tuple[Practitioner, Practitioner]:

@@ -129,6 +129,8 @@ class DisclosedContact(Disclosed):
     `about` is None where it may not be reported as wrong; `reported_on` while a report is open.
     Who is away is named without a contact; where somebody stands in for them that is who is shown.
     `back_on` is the first day back, None while it is not known; no `works` means on any day.
+    `unconfirmed_days` is for how long, at least, nobody confirmed who leads, None where that is not
+    too long.
     """
 
     organisation: str = ""
@@ -145,6 +147,7 @@ class DisclosedContact(Disclosed):
     stands_in_for: str = ""
     back_on: date | None = None
     works: tuple[Weekday, ...] = ()
+    unconfirmed_days: int | None = None
     last_involved: date | None = None
     precision: DatePrecision = DatePrecision.MONTH
     started: date | None = None
@@ -162,18 +165,6 @@ class DisclosedCard(Disclosed):
     line: DisclosedLine
     date_meaning: str
     contacts: tuple[DisclosedContact, ...]
-    agreements: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DisclosedForeseen(Disclosed):
-    """What a service would answer somebody else: its state, and which `parts` of a contact."""
-
-    service: Service
-    title: str
-    state: State
-    level: str
-    parts: tuple[str, ...]
     agreements: tuple[str, ...]
 
 

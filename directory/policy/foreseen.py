@@ -1,17 +1,39 @@
 """Make what a preview shows of a service's answer: its state and which fields, never a contact."""
 
-from dataclasses import fields
+from dataclasses import dataclass, fields
 
 from directory.domain.access import Access
-from directory.domain.vocabulary import Level
+from directory.domain.vocabulary import Level, Service, State
 from directory.policy.contacts import make_contact
-from directory.policy.disclosed import SEAL, DisclosedContact, DisclosedForeseen
+from directory.policy.disclosed import SEAL, Disclosed, DisclosedContact
 from directory.policy.disclosure import viewer_of
 from directory.policy.modifiers import Question, decide
 
 _TOLD_NOTHING = frozenset(
-    {"viewer", "precision", "left", "away", "stands_in_for", "back_on", "works", "email_trust"}
+    {
+        "viewer",
+        "precision",
+        "left",
+        "away",
+        "stands_in_for",
+        "back_on",
+        "works",
+        "email_trust",
+        "unconfirmed_days",
+    }
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisclosedForeseen(Disclosed):
+    """What a service would answer somebody else: its state, and which `parts` of a contact."""
+
+    service: Service
+    title: str
+    state: State
+    level: str
+    parts: tuple[str, ...]
+    agreements: tuple[str, ...]
 
 
 def disclose_foreseen(access: Access, question: Question) -> DisclosedForeseen | None:

@@ -59,6 +59,7 @@ class Question:
 
     `grants` are those that open the service to the viewer's organisation for the purpose, in force
     or not; `profile` is None for a service that does not take part here; `rule` is the service's.
+    `in_family` tells that children's social care names a family of theirs.
     """
 
     viewer: Viewer
@@ -72,6 +73,7 @@ class Question:
     involvements: tuple[Involvement, ...]
     today: date
     protection: Protection | None = None
+    in_family: bool = False
 
     def in_force(self) -> tuple[Grant, ...]:
         """Return those of the grants that hold today."""

@@ -15,7 +15,7 @@ from directory.domain.vocabulary import (
     Service,
 )
 
-POLICY_VERSION = "2026-11-24.3"
+POLICY_VERSION = "2026-11-24.4"
 """The day of the last change of what policy shows, with .2 after the second of a day."""
 
 
@@ -66,6 +66,7 @@ class Action(StrEnum):
     CORRECTIONS_ANSWER = "corrections:answer"  # of one's own service alone
     CORRECTIONS_OVERSEE = "corrections:oversee"
     MAIL_DOMAINS_JUDGE = "mail_domains:judge"
+    CONTACT_CONFIRM = "contact:confirm"  # of what names oneself alone
 
 
 _NO_PERSONS = frozenset({Action.SESSION_HOLD, Action.SESSION_OWN})
@@ -77,7 +78,7 @@ _VIEWER = _NO_PERSONS | {
     Action.INTERESTS_DECLARE,
 }
 _CONSENT_ASKER = _VIEWER | {Action.CONSENT_KEEP}
-_CLAIMANT = frozenset({Action.FAMILIES_MINE, Action.FAMILY_HAND_ON})
+_CLAIMANT = frozenset({Action.FAMILIES_MINE, Action.FAMILY_HAND_ON, Action.CONTACT_CONFIRM})
 _FAMILY_WORKER = _CONSENT_ASKER | _CLAIMANT | {Action.FAMILY_ADD_PERSON}
 _REGISTER = _NO_PERSONS | {Action.SHARING_READ, Action.RULES_READ}
 _ENQUIRER = _VIEWER | _CLAIMANT | {Action.FAMILY_ADD_PERSON}

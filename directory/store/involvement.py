@@ -231,6 +231,7 @@ def involvement_of(row: Row[*tuple[Any, ...]]) -> Involvement:
         ended=row.ended,
         team=team,
         lead=_lead(row) if row.practitioner else None,
+        confirmed_on=_last(row.confirmed_on, row.lead_on, row.last_on),
     )
 
 
@@ -264,3 +265,7 @@ def _cover(row: Row[*tuple[Any, ...]]) -> Practitioner:
 def _first(*days: date | None) -> date | None:
     """Return the first of the days on which they were said to have left, if any was."""
     return min((each for each in days if each), default=None)
+
+
+def _last(*days: date | None) -> date | None:
+    return max((each for each in days if each), default=None)

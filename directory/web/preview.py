@@ -12,7 +12,8 @@ from wtforms.validators import InputRequired
 from directory.domain.vocabulary import Purpose, Relationship, Role
 from directory.operations import preview as operations
 from directory.operations.preview import AsIf, Preview
-from directory.policy.disclosed import DisclosedForeseen, DisclosedPerson
+from directory.policy.disclosed import DisclosedPerson
+from directory.policy.foreseen import DisclosedForeseen
 from directory.policy.permissions import Action
 from directory.web.access import capability, current_access, ledger, performs
 from directory.web.choices import choices

@@ -18,6 +18,7 @@ RULE_NAMES: Mapping[Rule, str] = {
     Rule.PRECISION: "How exactly dates are shown",
     Rule.MEANING: "What its date means",
     Rule.ABSENCE: "What becomes of a line that a newer file lacks",
+    Rule.CONFIRMED: "How long a contact counts as confirmed",
     Rule.SEARCHES_KEPT: "How long searches are kept",
     Rule.NO_MATCH: "What every page without a match says too",
     Rule.CONSENT: "What is read out to ask for consent",
@@ -32,6 +33,7 @@ HINTS: Mapping[Rule, str] = {
     Rule.PRECISION: "To those who may see more than the month",
     Rule.MEANING: "One sentence, as it stands on the card. Leave it empty for the one set up",
     Rule.ABSENCE: "For the lines about involvements, from the next file on",
+    Rule.CONFIRMED: "In days. After it the card says that nobody confirmed who leads",
     Rule.SEARCHES_KEPT: "In months. The audit keeps its own",
     Rule.NO_MATCH: "One or two sentences. Leave it empty to say nothing more",
     Rule.CONSENT: "In paragraphs. Leave it empty for the one that is set up",
@@ -44,6 +46,8 @@ ABSENCE_WORDS: Mapping[str, str] = {
     "end": "It is told as ended the day before the file’s date",
     "hold": "It is shown to nobody until a file has it again",
 }
+
+_UNITS: Mapping[Kind, str] = {Kind.YEARS: "year", Kind.MONTHS: "month", Kind.DAYS: "day"}
 
 STANDING_WORDS: Mapping[Standing, str] = {
     Standing.WAITING: "waits for a second person",
@@ -75,5 +79,5 @@ def in_words(slot: Slot, value: str) -> str:
         return "a text of the council’s own" if value else "as set up"
     if slot.rule is Rule.OLDEST and int(value) >= NO_UPPER_AGE:
         return "no upper age"
-    one = "year" if kind is Kind.YEARS else "month"
+    one = _UNITS[kind]
     return f"{value} {one}" if value == "1" else f"{value} {one}s"

@@ -65,7 +65,7 @@ class ProposeForm(Form):
 
 
 class NumberForm(ProposeForm):
-    """A number of years or months."""
+    """A number of years, months or days."""
 
     value = StringField("What should it be?", [InputRequired(message="Enter the number")])
 
@@ -112,6 +112,7 @@ RuleForm = NumberForm | PrecisionForm | AbsenceForm | WordsForm | TextForm
 _FORMS: Mapping[Kind, type[RuleForm]] = {
     Kind.YEARS: NumberForm,
     Kind.MONTHS: NumberForm,
+    Kind.DAYS: NumberForm,
     Kind.PRECISION: PrecisionForm,
     Kind.ABSENCE: AbsenceForm,
     Kind.WORDS: WordsForm,

@@ -46,7 +46,7 @@ OTHERS_HIDDEN = 40
 _VALUES: Mapping[Rule, str] = {
     Rule.YOUNGEST: "3", Rule.OLDEST: "120", Rule.LOOK_BACK: "36", Rule.CONTACT: "9",
     Rule.EXTENDED: "48", Rule.PRECISION: "month", Rule.MEANING: "The last day of a visit.",
-    Rule.ABSENCE: "end",
+    Rule.ABSENCE: "end", Rule.CONFIRMED: "60",
 }  # fmt: skip
 _COUNCIL, _OTHER, _SUSPENDED = "NSC", "HILL", "KEST"
 

@@ -60,6 +60,7 @@ def agreed(**differing: Any) -> Change:
 values = {
     Kind.YEARS: st.integers(0, 200).map(str),
     Kind.MONTHS: st.integers(1, 24).map(str),
+    Kind.DAYS: st.integers(28, 730).map(str),
     Kind.PRECISION: st.sampled_from(["day", "month"]),
     Kind.ABSENCE: st.sampled_from(list(Absence)).map(str),
     Kind.WORDS: st.sampled_from(["", "Ring the hub first."]),
@@ -162,6 +163,7 @@ def test_every_rule_can_be_set_to_something_else() -> None:
     other = {
         Kind.YEARS: "19",
         Kind.MONTHS: "7",
+        Kind.DAYS: "60",
         Kind.PRECISION: "month",
         Kind.ABSENCE: "hold",
         Kind.WORDS: "Ring.",

@@ -46,6 +46,8 @@ AWAY = practitioner(
     )
 )
 ABSENT = (AWAY, replace(AWAY, cover=practitioner(reference=reference(38), name="Kit Marsh")))
+GONE = (practitioner(left_on=days_ago(0)), *ABSENT)
+STALE = involvement(Service.SCHOOL, last_involved=days_ago(91))
 BESIDE = Beside(reports=(correction(Service.SCHOOL),), judged={"homes.example": MailTrust.SECURE})
 
 (IN_FORCE,) = grants(agreement(reference="ISA-02"))[:1]

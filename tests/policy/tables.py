@@ -43,12 +43,11 @@ from tests.factories import (
     involvement,
     months_ago,
     person,
-    practitioner,
     profile,
     question,
     viewer,
 )
-from tests.policy.questions import ABSENT, BESIDE
+from tests.policy.questions import BESIDE, GONE, STALE
 
 NONE, YES = "-", "x"
 DISTINCT = {
@@ -321,7 +320,7 @@ def contact_fields() -> Table:
 
 @cache
 def _cards() -> tuple[tuple[Level, DisclosedCard], ...]:
-    """Return the card of every question from every level, with the level it reached."""
+    """Return every question's card from every level, with the level it reached."""
     reader, shown = access(), disclose_person(access(), person())
     verdicts = ((each, lowered(each, at)) for each, at in product(asked_for_fields(), Level))
     return tuple(
@@ -339,14 +338,14 @@ def filled(value: DisclosedLine | DisclosedContact) -> set[str]:
 
 def asked_for_fields() -> Iterable[Question]:
     """Return questions that fill whatever can be filled."""
-    left = involvement(Service.SCHOOL, lead=practitioner(left_on=days_ago(0)), ended=days_ago(1))
+    left = involvement(Service.SCHOOL, ended=days_ago(1))
     unmatched = replace(question(Service.SCHOOL, age=9), feed=feed(Service.SCHOOL, unmatched=3))
     return (
         *combinations(),
         unmatched,
         replace(unmatched, involvements=(involvement(Service.SCHOOL),)),
-        replace(unmatched, involvements=(left,)),
-        *(replace(unmatched, involvements=(replace(left, lead=each),)) for each in ABSENT),
+        replace(unmatched, involvements=(STALE,), in_family=True),
+        *(replace(unmatched, involvements=(replace(left, lead=each),)) for each in GONE),
     )
 
 

@@ -52,6 +52,7 @@ CONTACT = {
     "stands_in_for",
     "back_on",
     "works",
+    "unconfirmed_days",
     "last_involved",
     "precision",
     "as_of",

@@ -24,7 +24,7 @@ def proposed(client: CheckingClient, address: str = OLDEST, **typed: str) -> str
 def test_every_rule_is_listed_with_what_holds(canary: Town) -> None:
     page = browser(canary.app, HELEN).get("/rules").text
 
-    assert page.count('href="/rules/school/') == 8
+    assert page.count('href="/rules/school/') == 9
     assert page.count('href="/rules/council/') == 3
     assert "no upper age" in page
     assert "Waiting for a second person" not in page
