@@ -145,6 +145,8 @@ def _finish(report: Report) -> None:
         out.print(
             f"Column {column} is not known and was dropped unread.", markup=False, soft_wrap=True
         )
+    for column in report.numbered_columns:
+        out.print(f"Column {column} holds numbers: zeros before them are lost. Send it as text.")
     for each in report.refused[:_REFUSALS_PRINTED]:
         _say(f"Line {each.line}, {each.column}: {each.reason}")
     if len(report.refused) > _REFUSALS_PRINTED:
