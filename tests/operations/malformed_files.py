@@ -9,11 +9,10 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
-from openpyxl.worksheet.worksheet import Worksheet
-
 from directory.operations.reading import MOST_LINE_BYTES
 from tests.operations.extracts_world import Cells, file_of, line, many
 from tests.operations.workbook_files import (
+    Sheet,
     changed,
     parts_of,
     rows_of,
@@ -201,30 +200,30 @@ def _patched(whole: bytes, offset: int, form: str, value: int, *, name: bytes = 
     return bytes(patched)
 
 
-def _spoilt(spoil: Callable[[Worksheet], Any]) -> bytes:
+def _spoilt(spoil: Callable[[Sheet], Any]) -> bytes:
     return workbook_of(*lines(), spoil=spoil)
 
 
-def _titled(sheet: Worksheet) -> None:
+def _titled(sheet: Sheet) -> None:
     sheet.insert_rows(1)
     sheet["A1"] = "Extract of May"
 
 
-def _calculated(sheet: Worksheet) -> None:
+def _calculated(sheet: Sheet) -> None:
     for row in range(2, LINES + 2):
         sheet[f"A{row}"] = f'="TEN/"&{row}'
 
 
-def _failed(sheet: Worksheet) -> None:
+def _failed(sheet: Sheet) -> None:
     for row in range(2, LINES + 2):
         sheet[f"A{row}"] = "#N/A"
 
 
-def _wide(sheet: Worksheet) -> None:
+def _wide(sheet: Sheet) -> None:
     for column in range(len(line()) + 1, 301):
         sheet.cell(row=1, column=column, value=f"extra {column}")
 
 
-def _timed(sheet: Worksheet) -> None:
+def _timed(sheet: Sheet) -> None:
     for row in range(2, LINES + 2):
         sheet[f"G{row}"] = "1993-08-21T13:00:00"

@@ -5,7 +5,6 @@ import tracemalloc
 from datetime import date, datetime, time, timedelta
 
 import pytest
-from openpyxl.worksheet.worksheet import Worksheet
 
 from directory.domain.extracts import ExtractOutcome
 from directory.operations.opening import opened
@@ -13,7 +12,7 @@ from directory.operations.reading import Row
 from directory.operations.unpacking import looked_through
 from directory.store.engine import Database
 from tests.operations.extracts_world import LAST_WEEK, World, faults, file_of, line, many, world
-from tests.operations.workbook_files import rows_of, sheets_of, workbook_of
+from tests.operations.workbook_files import Sheet, rows_of, sheets_of, workbook_of
 
 
 def rows(file: bytes) -> list[Row]:
@@ -53,7 +52,7 @@ def test_rows_have_the_numbers_that_the_spreadsheet_shows() -> None:
 
 
 def test_only_the_lines_that_are_not_whole_are_refused(database: Database) -> None:
-    def spoil(sheet: Worksheet) -> None:
+    def spoil(sheet: Sheet) -> None:
         sheet["A3"] = "=A2"
         sheet["B4"] = "#REF!"
         sheet.merge_cells("C5:D6")
@@ -119,7 +118,7 @@ def test_a_workbook_is_looked_through_without_keeping_it() -> None:
 
 
 def test_a_line_that_is_not_whole_is_still_in_the_file(database: Database) -> None:
-    def spoil(sheet: Worksheet) -> None:
+    def spoil(sheet: Sheet) -> None:
         sheet["B2"] = "#REF!"
 
     here: World = world(database)

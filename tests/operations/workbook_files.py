@@ -2,12 +2,14 @@
 
 import io
 from collections.abc import Callable, Mapping, Sequence
+from typing import TypeAlias
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-Spoil = Callable[[Worksheet], object]
+Sheet: TypeAlias = Worksheet
+Spoil = Callable[[Sheet], object]
 
 
 def workbook_of(*lines: Mapping[str, object], spoil: Spoil | None = None) -> bytes:
