@@ -18,6 +18,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 _FILE_MARK = "directory_takes_file"
 _FORM_BYTES = 16 * 1024  # what stands around the file in the form it is sent in
+_BUFFER_BYTES = 512 * 1024  # what is read of a file at once counts as memory too
 LARGEST_BODY_BYTES = MOST_SENT_BYTES + _FORM_BYTES
 FILE_ROUTE = "/extracts/send"
 
@@ -55,6 +56,7 @@ def let_file_in(view: object) -> None:
     if getattr(view, _FILE_MARK, False):
         current = _request()
         current.max_content_length = LARGEST_BODY_BYTES
+        current.max_form_memory_size = _BUFFER_BYTES
         current.takes_file = True
 
 
