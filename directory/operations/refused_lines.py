@@ -14,8 +14,10 @@ from directory.operations.columns import Meanings, is_header
 from directory.operations.fields import FORMULA_STARTS
 from directory.operations.opening import opened
 from directory.operations.reading import Row
-from directory.operations.sending import entered, own_sent
+from directory.operations.sending import own_sent
 from directory.operations.sent_folder import SentFolder
+from directory.operations.upkeep import enter_own
+from directory.policy.permissions import Action
 
 _REASON = "reason"
 _BYTE_ORDER_MARK = "\ufeff"  # without it, spreadsheets misread letters
@@ -27,7 +29,8 @@ def read_refused(ledger: Ledger, access: Access, *, reference: UUID, folder: Sen
     Raises NotFound where none was refused, or the file is there no more. A value that a
     spreadsheet would reckon with has an apostrophe before it, which is left out when it is read.
     """
-    with entered(ledger, access, Event.REFUSED_READ) as (work, service):
+    with ledger.entry(access, Event.REFUSED_READ, action=Action.EXTRACT_SEND) as work:
+        service = enter_own(work, access)
         sent = own_sent(work, service, reference)
         refused = _by_line(sent.report.refused if sent.report else ())
         if not refused or not sent.keeps_file:

@@ -1,7 +1,6 @@
 """Send a service's own extract: read the report on it, then have it taken, or thrown away."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -21,6 +20,7 @@ from directory.domain.sending import (
 from directory.domain.vocabulary import Service
 from directory.ledger.door import Ledger
 from directory.ledger.work import Work
+from directory.operations.upkeep import enter_own
 from directory.policy.permissions import Action
 
 _MOST_LISTED = 10
@@ -43,7 +43,8 @@ class OwnExtracts:
 
 def list_sent(ledger: Ledger, access: Access) -> OwnExtracts:
     """Return the service's last extract, and what was sent lately."""
-    with entered(ledger, access, Event.SENT_LISTED) as (work, service):
+    with ledger.entry(access, Event.SENT_LISTED, action=Action.EXTRACT_SEND) as work:
+        service = enter_own(work, access)
         with work.extracts_unlocked() as extracts:
             feed = extracts.feed(service)
         with work.sending_unlocked() as sending:
@@ -60,7 +61,8 @@ def send(ledger: Ledger, access: Access, *, as_of: date, keep: Keep, remove: Kee
     What was sent before and waits for its sender is replaced by it. Raises SentBusy while another
     is checked or taken, and AsOfRefused for a day that no file of the feed may speak of.
     """
-    with entered(ledger, access, Event.FILE_SENT) as (work, service):
+    with ledger.entry(access, Event.FILE_SENT, action=Action.EXTRACT_SEND) as work:
+        service = enter_own(work, access)
         if access.account is None:
             raise Refused
         sending = work.sending
@@ -82,7 +84,8 @@ def send(ledger: Ledger, access: Access, *, as_of: date, keep: Keep, remove: Kee
 
 def view_sent(ledger: Ledger, access: Access, *, reference: UUID) -> Sent:
     """Return what one's own service sent under `reference`, with its report."""
-    with entered(ledger, access, Event.FILE_VIEWED) as (work, service):
+    with ledger.entry(access, Event.FILE_VIEWED, action=Action.EXTRACT_SEND) as work:
+        service = enter_own(work, access)
         return own_sent(work, service, reference)
 
 
@@ -91,7 +94,8 @@ def ask_taken(ledger: Ledger, access: Access, *, reference: UUID, number: int) -
 
     Raises NotSoNow where it may not be taken so, or somebody else decided on it meanwhile.
     """
-    with entered(ledger, access, Event.SENT_DECIDED) as (work, service):
+    with ledger.entry(access, Event.SENT_DECIDED, action=Action.EXTRACT_SEND) as work:
+        service = enter_own(work, access)
         sent = own_sent(work, service, reference)
         is_meant = sent.may_be_meant and sent.report and number == sent.report.number
         if not is_meant and not (sent.may_be_taken and not number):
@@ -106,7 +110,8 @@ def ask_taken(ledger: Ledger, access: Access, *, reference: UUID, number: int) -
 
 def throw_away(ledger: Ledger, access: Access, *, reference: UUID, remove: Keep) -> None:
     """Let a file go that was checked; raises NotSoNow where somebody decided on it meanwhile."""
-    with entered(ledger, access, Event.SENT_DECIDED) as (work, service):
+    with ledger.entry(access, Event.SENT_DECIDED, action=Action.EXTRACT_SEND) as work:
+        service = enter_own(work, access)
         own_sent(work, service, reference)
         work.remark(words="thrown away")
         if not work.sending.move(reference, before=_WAITS, to=SentState.LET_GO, at=access.at):
@@ -119,7 +124,8 @@ def ask_undo(ledger: Ledger, access: Access, *, seen: date) -> UUID:
 
     Raises NotSoNow where another is seen by now, and SentBusy while one is taken.
     """
-    with entered(ledger, access, Event.SENT_DECIDED) as (work, service):
+    with ledger.entry(access, Event.SENT_DECIDED, action=Action.EXTRACT_SEND) as work:
+        service = enter_own(work, access)
         if access.account is None:
             raise Refused
         sending = work.sending
@@ -164,13 +170,3 @@ def own_sent(work: Work, service: Service, reference: UUID) -> Sent:
     if sent is None or sent.service is not service:
         raise NotFound
     return sent
-
-
-@contextmanager
-def entered(ledger: Ledger, access: Access, event: Event) -> Iterator[tuple[Work, Service]]:
-    """Yield a unit of work on the user's own service; raises Refused for one who has none."""
-    with ledger.entry(access, event, action=Action.EXTRACT_SEND) as work:
-        if access.service is None:
-            raise Refused
-        work.remark(service=access.service)
-        yield work, access.service

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -23,13 +24,15 @@ _REACHED = ("practitioner_phone", "practitioner_email", "team_duty_line")
 _PATIENCE_MS = 60_000
 
 
-@pytest.fixture(autouse=True)
+@contextmanager
 def taking(town: Town) -> Iterator[None]:
     """Let what is sent be taken beside the requests, as the program does."""
     begun = Taking(town.ledger, SentFolder(town.settings.data / "sent"), clock=town.clock)
     town.app.config["WAKE"] = begun.wake
-    yield
-    begun.stop()
+    try:
+        yield
+    finally:
+        begun.stop()
 
 
 def housing() -> list[dict[str, str]]:
@@ -64,7 +67,7 @@ def well_drawn(lead: Person) -> bool:
 
 @pytest.mark.parametrize("scripts", [True, False])
 def test_a_lead_sends_a_list_mends_it_and_watches_it_being_taken(
-    browser: Browser, address: str, tmp_path: Path, *, scripts: bool
+    browser: Browser, town: Town, address: str, tmp_path: Path, *, scripts: bool
 ) -> None:
     lead = sit_down(browser, address, scripts=scripts)
     lead.sign_in(MARIE, PASSWORD)
@@ -74,62 +77,65 @@ def test_a_lead_sends_a_list_mends_it_and_watches_it_being_taken(
              "date_of_birth": "04/05/1988", "former_surname": ""}  # fmt: skip
     bad = {**added, "source_reference": "TEN-9000002", "postcode": "soon"}
 
-    sends(lead, file_of([*lines, added, bad]))
-    assert lead.says("postcode")
-    assert well_drawn(lead) or not scripts
-    with lead.page.expect_download() as download:
-        lead.page.get_by_role("link", name="Download the refused lines").click()
-    kept = tmp_path / "refused.csv"
-    download.value.save_as(kept)
-    lead.page.get_by_role("button", name="Take it").click()
-    expect(lead.page.get_by_text("Whoever looks now is told what it says")).to_be_visible(
-        timeout=_PATIENCE_MS
-    )
+    with taking(town):
+        sends(lead, file_of([*lines, added, bad]))
+        assert lead.says("postcode")
+        assert well_drawn(lead) or not scripts
+        with lead.page.expect_download() as download:
+            lead.page.get_by_role("link", name="Download the refused lines").click()
+        kept = tmp_path / "refused.csv"
+        download.value.save_as(kept)
+        lead.page.get_by_role("button", name="Take it").click()
+        expect(lead.page.get_by_text("Whoever looks now is told what it says")).to_be_visible(
+            timeout=_PATIENCE_MS
+        )
 
-    told = list(csv.DictReader(io.StringIO(kept.read_text("utf-8-sig"))))
-    mine = next(each for each in told if each["source_reference"] == "TEN-9000002")
-    assert list(mine) == [*lines[0], "reason"]
-    assert "postcode" in mine["reason"]
-    lead.page.get_by_role("link", name="Our involvements").first.click()
-    lead.page.get_by_label("Find one by your own reference").fill("TEN-9000001")
-    lead.page.get_by_role("button", name="Find", exact=True).click()
-    assert lead.says("Josie Quillfeather")
-    assert lead.complaints == []
+        told = list(csv.DictReader(io.StringIO(kept.read_text("utf-8-sig"))))
+        mine = next(each for each in told if each["source_reference"] == "TEN-9000002")
+        assert list(mine) == [*lines[0], "reason"]
+        assert "postcode" in mine["reason"]
+        lead.page.get_by_role("link", name="Our involvements").first.click()
+        lead.page.get_by_label("Find one by your own reference").fill("TEN-9000001")
+        lead.page.get_by_role("button", name="Find", exact=True).click()
+        assert lead.says("Josie Quillfeather")
+        assert lead.complaints == []
 
 
 def test_a_list_that_blanks_the_service_is_stopped_and_nobody_loses_a_contact(
-    person: Person,
+    person: Person, town: Town
 ) -> None:
     person.sign_in(MARIE, PASSWORD)
     blanked = [each | dict.fromkeys(_REACHED, "") for each in housing()]
 
-    sends(person, file_of(blanked))
+    with taking(town):
+        sends(person, file_of(blanked))
 
-    assert person.says("it was stopped")
-    assert person.page.get_by_role("button", name="Take it").count() == 0
-    assert well_drawn(person)
-    person.page.get_by_role("link", name="It is meant so").click()
-    assert person.says("of whoever made the file")
-    assert well_drawn(person)
-    person.page.get_by_label("Its number").fill("100000")
-    person.page.get_by_role("button", name="Take it although it takes much away").click()
-    assert person.says("Type the number as it stands above")
-    person.page.goto(f"{person.address}/practitioners")
-    assert person.says("01632")
+        assert person.says("it was stopped")
+        assert person.page.get_by_role("button", name="Take it").count() == 0
+        assert well_drawn(person)
+        person.page.get_by_role("link", name="It is meant so").click()
+        assert person.says("of whoever made the file")
+        assert well_drawn(person)
+        person.page.get_by_label("Its number").fill("100000")
+        person.page.get_by_role("button", name="Take it although it takes much away").click()
+        assert person.says("Type the number as it stands above")
+        person.page.goto(f"{person.address}/practitioners")
+        assert person.says("01632")
 
 
-def test_a_lead_takes_the_last_list_back(person: Person) -> None:
+def test_a_lead_takes_the_last_list_back(person: Person, town: Town) -> None:
     person.sign_in(MARIE, PASSWORD)
-    sends(person, file_of(housing()))
-    person.page.get_by_role("button", name="Take it").click()
-    expect(person.page.get_by_text("Whoever looks now")).to_be_visible(timeout=_PATIENCE_MS)
+    with taking(town):
+        sends(person, file_of(housing()))
+        person.page.get_by_role("button", name="Take it").click()
+        expect(person.page.get_by_text("Whoever looks now")).to_be_visible(timeout=_PATIENCE_MS)
 
-    person.page.goto(f"{person.address}/extracts")
-    assert well_drawn(person)
-    person.page.get_by_role("link", name="Take the last list back").click()
-    assert well_drawn(person)
-    person.page.get_by_role("button", name="Take it back").click()
+        person.page.goto(f"{person.address}/extracts")
+        assert well_drawn(person)
+        person.page.get_by_role("link", name="Take the last list back").click()
+        assert well_drawn(person)
+        person.page.get_by_role("button", name="Take it back").click()
 
-    expect(person.page.get_by_text("Others are told again")).to_be_visible(timeout=_PATIENCE_MS)
-    person.page.goto(f"{person.address}/extracts")
-    assert person.says("Others are told what your list of 22 November 2026 said")
+        expect(person.page.get_by_text("Others are told again")).to_be_visible(timeout=_PATIENCE_MS)
+        person.page.goto(f"{person.address}/extracts")
+        assert person.says("Others are told what your list of 22 November 2026 said")

@@ -80,6 +80,12 @@ def _texts() -> dict[str, tuple[bytes, str]]:
         "formulae for references": (file.replace(b"TEN/", b"=1+"), "must be 1 to 40 letters"),
         "lines without an end": (file.replace(b"NX", b"N" * MOST_LINE_BYTES + b"X"), "longer than"),
         "one reference for all": (_alike(file), "stands in an earlier line"),
+    }
+
+
+def _foreign() -> dict[str, tuple[bytes, str]]:
+    file = good()
+    return {
         "gzip": (gzip.compress(file), "is compressed"),
         "a PDF": (b"%PDF-1.7\n" + file, "is a PDF"),
         "a page of HTML": (b"<!doctype html><title>Sign in</title>\n", "has no header"),
@@ -122,6 +128,11 @@ def _books() -> dict[str, tuple[bytes, str]]:
             zipped({name: each for name, each in parts.items() if "workbook.xml.rels" not in name}),
             "broken or was cut off",
         ),
+    }
+
+
+def _sheets() -> dict[str, tuple[bytes, str]]:
+    return {
         "an empty workbook": (sheets_of([]), "is empty"),
         "a hidden sheet alone": (sheets_of(rows_of(*lines()), hidden=1), "is empty"),
         "two sheets with lines": (
@@ -142,7 +153,7 @@ def _books() -> dict[str, tuple[bytes, str]]:
 @cache
 def malformed() -> dict[str, tuple[bytes, str]]:
     """Return each file by what is wrong with it, with words that its report must say."""
-    return {**_texts(), **_books()}
+    return {**_texts(), **_foreign(), **_books(), **_sheets()}
 
 
 def _widened(file: bytes, columns: int) -> bytes:

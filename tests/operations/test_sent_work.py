@@ -79,8 +79,7 @@ class Desk:
         return sorted(self.path.glob("*.sent"))
 
 
-@pytest.fixture
-def desk(database: Database, tmp_path: Path) -> Desk:
+def desk_of(database: Database, tmp_path: Path) -> Desk:
     """Return the desk of housing's lead."""
     here = world(database)
     with accounts(database) as store:
@@ -88,7 +87,10 @@ def desk(database: Database, tmp_path: Path) -> Desk:
     return Desk(here=here, folder=SentFolder(tmp_path / "sent"), path=tmp_path / "sent")
 
 
-def test_a_file_is_checked_then_taken_and_is_there_no_more(desk: Desk) -> None:
+def test_a_file_is_checked_then_taken_and_is_there_no_more(
+    database: Database, tmp_path: Path
+) -> None:
+    desk = desk_of(database, tmp_path)
     reference = desk.send()
 
     assert desk.go_on()
@@ -102,7 +104,8 @@ def test_a_file_is_checked_then_taken_and_is_there_no_more(desk: Desk) -> None:
     assert not desk.go_on()
 
 
-def test_the_report_tells_no_sender_whom_others_know(desk: Desk) -> None:
+def test_the_report_tells_no_sender_whom_others_know(database: Database, tmp_path: Path) -> None:
+    desk = desk_of(database, tmp_path)
     desk.here.take(file_of(line(upn="")), service=Service.SCHOOL)
     reference = desk.send(file_of(line(), *many(30)))
 
@@ -113,7 +116,10 @@ def test_the_report_tells_no_sender_whom_others_know(desk: Desk) -> None:
     assert (report.linked, report.new, report.waiting, report.lines) == (0, 0, 0, 31)
 
 
-def test_a_take_that_dies_is_told_as_interrupted_and_is_asked_for_again(desk: Desk) -> None:
+def test_a_take_that_dies_is_told_as_interrupted_and_is_asked_for_again(
+    database: Database, tmp_path: Path
+) -> None:
+    desk = desk_of(database, tmp_path)
     reference = desk.send()
     desk.go_on()
     desk.take(reference)
@@ -131,8 +137,9 @@ def test_a_take_that_dies_is_told_as_interrupted_and_is_asked_for_again(desk: De
 
 @pytest.mark.parametrize(("asked", "after"), [(False, SentState.SENT), (True, SentState.FAILED)])
 def test_what_died_with_its_process_is_gone_on_with_or_said(
-    desk: Desk, after: SentState, *, asked: bool
+    database: Database, tmp_path: Path, after: SentState, *, asked: bool
 ) -> None:
+    desk = desk_of(database, tmp_path)
     reference = desk.send()
     if asked:
         desk.go_on()
@@ -148,7 +155,8 @@ def test_what_died_with_its_process_is_gone_on_with_or_said(
     assert desk.of(reference).state is after
 
 
-def test_a_sign_of_life_keeps_it_alive(desk: Desk) -> None:
+def test_a_sign_of_life_keeps_it_alive(database: Database, tmp_path: Path) -> None:
+    desk = desk_of(database, tmp_path)
     reference = desk.send()
     desk.folder.tell(reference, 1, 2)
     with desk.here.ledger.entry(OPERATOR, Event.SENT_WORKED, action=Action.EXTRACT_TAKE) as work:
@@ -160,7 +168,8 @@ def test_a_sign_of_life_keeps_it_alive(desk: Desk) -> None:
     assert desk.folder.told(reference) == (1, 2)
 
 
-def test_what_nobody_takes_is_let_go_after_a_day(desk: Desk) -> None:
+def test_what_nobody_takes_is_let_go_after_a_day(database: Database, tmp_path: Path) -> None:
+    desk = desk_of(database, tmp_path)
     reference = desk.send()
     desk.go_on()
 
@@ -170,7 +179,8 @@ def test_what_nobody_takes_is_let_go_after_a_day(desk: Desk) -> None:
     assert (desk.of(reference).state, desk.files()) == (SentState.LET_GO, [])
 
 
-def test_what_was_sent_is_forgotten_after_thirty_days(desk: Desk) -> None:
+def test_what_was_sent_is_forgotten_after_thirty_days(database: Database, tmp_path: Path) -> None:
+    desk = desk_of(database, tmp_path)
     reference = desk.send()
     desk.go_on()
     desk.tidy(timedelta(hours=25))
@@ -183,7 +193,8 @@ def test_what_was_sent_is_forgotten_after_thirty_days(desk: Desk) -> None:
     assert reference != newer
 
 
-def test_a_file_that_is_lost_is_said_to_be(desk: Desk) -> None:
+def test_a_file_that_is_lost_is_said_to_be(database: Database, tmp_path: Path) -> None:
+    desk = desk_of(database, tmp_path)
     reference = desk.send()
     desk.folder.remove(reference)
 
@@ -193,7 +204,10 @@ def test_a_file_that_is_lost_is_said_to_be(desk: Desk) -> None:
     assert "send it again" in desk.of(reference).fault
 
 
-def test_a_take_beside_another_waits_for_its_sender_to_ask_again(desk: Desk) -> None:
+def test_a_take_beside_another_waits_for_its_sender_to_ask_again(
+    database: Database, tmp_path: Path
+) -> None:
+    desk = desk_of(database, tmp_path)
     reference = desk.send()
     desk.go_on()
     desk.take(reference)
@@ -206,7 +220,10 @@ def test_a_take_beside_another_waits_for_its_sender_to_ask_again(desk: Desk) -> 
     assert "another file of this feed is being taken" in desk.of(reference).fault
 
 
-def test_a_file_of_before_the_list_in_use_is_refused_when_it_is_taken(desk: Desk) -> None:
+def test_a_file_of_before_the_list_in_use_is_refused_when_it_is_taken(
+    database: Database, tmp_path: Path
+) -> None:
+    desk = desk_of(database, tmp_path)
     reference = desk.send(as_of=YESTERDAY - timedelta(days=1))
     desk.go_on()
     desk.here.take(GOOD)
@@ -220,7 +237,10 @@ def test_a_file_of_before_the_list_in_use_is_refused_when_it_is_taken(desk: Desk
         desk.send(as_of=YESTERDAY - timedelta(days=1))
 
 
-def test_the_last_list_is_taken_back_beside_the_requests(desk: Desk) -> None:
+def test_the_last_list_is_taken_back_beside_the_requests(
+    database: Database, tmp_path: Path
+) -> None:
+    desk = desk_of(database, tmp_path)
     desk.here.take(GOOD)
 
     reference = sending.ask_undo(desk.here.ledger, LEAD, seen=YESTERDAY)
@@ -233,7 +253,8 @@ def test_the_last_list_is_taken_back_beside_the_requests(desk: Desk) -> None:
         sending.ask_undo(desk.here.ledger, LEAD, seen=YESTERDAY)
 
 
-def test_nothing_is_taken_back_while_a_list_is_taken(desk: Desk) -> None:
+def test_nothing_is_taken_back_while_a_list_is_taken(database: Database, tmp_path: Path) -> None:
+    desk = desk_of(database, tmp_path)
     desk.here.take(GOOD)
     reference = desk.send()
     desk.go_on()
@@ -243,7 +264,8 @@ def test_nothing_is_taken_back_while_a_list_is_taken(desk: Desk) -> None:
         sending.ask_undo(desk.here.ledger, LEAD, seen=YESTERDAY)
 
 
-def test_a_service_without_a_feed_sends_nothing(desk: Desk) -> None:
+def test_a_service_without_a_feed_sends_nothing(database: Database, tmp_path: Path) -> None:
+    desk = desk_of(database, tmp_path)
     from_nowhere = replace(LEAD, service=None)
 
     for access, fault in ((from_nowhere, Refused), (LEAD, FeedUnknown)):
@@ -253,7 +275,8 @@ def test_a_service_without_a_feed_sends_nothing(desk: Desk) -> None:
             sending.send(desk.here.ledger, access, as_of=YESTERDAY, keep=_never, remove=_never)
 
 
-def test_lines_that_cannot_be_cut_come_back_with_why(desk: Desk) -> None:
+def test_lines_that_cannot_be_cut_come_back_with_why(database: Database, tmp_path: Path) -> None:
+    desk = desk_of(database, tmp_path)
     spoilt = GOOD + b'TEN/1,"open\n' + b"TEN/2,x\n"
     reference = desk.send(spoilt)
     desk.go_on()

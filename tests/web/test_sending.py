@@ -6,25 +6,18 @@ from datetime import timedelta
 from io import BytesIO
 from uuid import UUID, uuid4
 
-import pytest
-
 from tests.operations.extracts_world import file_of, line, many
 from tests.operations.workbook_files import workbook_of
 from tests.town import Town
-from tests.web.sending_desk import Lead, lead_of
+from tests.web.sending_desk import lead_of
 from tests.web.walks import ASHA, browser
 
 GOOD = many(30)
 BAD = line("TEN/7", date_of_birth="1/1/99", surname="=2+5")
 
 
-@pytest.fixture
-def lead(canary: Town) -> Lead:
-    """Return the lead of housing."""
-    return lead_of(canary)
-
-
-def test_a_list_is_checked_then_taken_and_the_file_is_gone(lead: Lead) -> None:
+def test_a_list_is_checked_then_taken_and_the_file_is_gone(canary: Town) -> None:
+    lead = lead_of(canary)
     address = lead.send(file_of(*GOOD)).location
     waiting = lead.client.get(address).text
     [kept] = lead.kept()
@@ -46,7 +39,8 @@ def test_a_list_is_checked_then_taken_and_the_file_is_gone(lead: Lead) -> None:
     assert "It had 30 lines" in lead.client.get("/extracts").text
 
 
-def test_nothing_is_seen_before_it_is_taken(lead: Lead) -> None:
+def test_nothing_is_seen_before_it_is_taken(canary: Town) -> None:
+    lead = lead_of(canary)
     lead.checked(file_of(*GOOD))
     lead.client.get("/upkeep")
 
@@ -55,7 +49,8 @@ def test_nothing_is_seen_before_it_is_taken(lead: Lead) -> None:
     assert answer.location == "/upkeep?said=not_found"
 
 
-def test_what_was_taken_stands_on_the_services_own_desk(lead: Lead) -> None:
+def test_what_was_taken_stands_on_the_services_own_desk(canary: Town) -> None:
+    lead = lead_of(canary)
     lead.taken(workbook_of(*GOOD))
     lead.client.get("/upkeep")
 
@@ -64,7 +59,8 @@ def test_what_was_taken_stands_on_the_services_own_desk(lead: Lead) -> None:
     assert re.fullmatch(r"/upkeep/\d+", answer.location)
 
 
-def test_refused_lines_come_back_in_the_senders_own_columns_with_why(lead: Lead) -> None:
+def test_refused_lines_come_back_in_the_senders_own_columns_with_why(canary: Town) -> None:
+    lead = lead_of(canary)
     address = lead.checked(file_of(*GOOD, BAD))
     report = lead.client.get(address).text
 
@@ -79,7 +75,8 @@ def test_refused_lines_come_back_in_the_senders_own_columns_with_why(lead: Lead)
     assert answer.headers["Content-Disposition"].startswith("attachment")
 
 
-def test_a_mended_line_is_read_without_its_apostrophe(lead: Lead) -> None:
+def test_a_mended_line_is_read_without_its_apostrophe(canary: Town) -> None:
+    lead = lead_of(canary)
     quoted = line("TEN/8", surname="'-Blake", practitioner_phone="'+44 1632 960123")
 
     address = lead.checked(file_of(*GOOD, quoted))
@@ -88,13 +85,15 @@ def test_a_mended_line_is_read_without_its_apostrophe(lead: Lead) -> None:
     assert lead.client.get(f"{address}/refused").status_code == 404
 
 
-def test_the_report_tells_nothing_of_whom_others_know(lead: Lead) -> None:
+def test_the_report_tells_nothing_of_whom_others_know(canary: Town) -> None:
+    lead = lead_of(canary)
     page = lead.client.get(lead.checked(file_of(*GOOD))).text
 
     assert not re.search(r"linked|new people|to match", page, re.IGNORECASE)
 
 
-def test_a_list_that_blanks_the_service_is_stopped_until_its_number_is_typed(lead: Lead) -> None:
+def test_a_list_that_blanks_the_service_is_stopped_until_its_number_is_typed(canary: Town) -> None:
+    lead = lead_of(canary)
     lead.taken(file_of(*GOOD))
     blanked = file_of(*(each | {"practitioner_phone": "", "practitioner_email": "",
                                 "team_duty_line": ""} for each in GOOD))  # fmt: skip
@@ -118,7 +117,8 @@ def test_a_list_that_blanks_the_service_is_stopped_until_its_number_is_typed(lea
     assert "Whoever looks now" in lead.client.get(address).text
 
 
-def test_a_list_of_which_too_much_is_refused_cannot_be_taken_but_mended(lead: Lead) -> None:
+def test_a_list_of_which_too_much_is_refused_cannot_be_taken_but_mended(canary: Town) -> None:
+    lead = lead_of(canary)
     address = lead.checked(
         file_of(*GOOD, *(BAD | {"source_reference": f"B/{n}"} for n in range(9)))
     )
@@ -131,14 +131,16 @@ def test_a_list_of_which_too_much_is_refused_cannot_be_taken_but_mended(lead: Le
     assert lead.client.get(f"{address}/refused").data.count(b"line ") == 9
 
 
-def test_a_file_that_cannot_be_read_is_refused_and_not_kept(lead: Lead) -> None:
+def test_a_file_that_cannot_be_read_is_refused_and_not_kept(canary: Town) -> None:
+    lead = lead_of(canary)
     page = lead.client.get(lead.checked(b"PK\x03\x04 nothing"))
 
     assert "is a workbook that is broken" in page.text
     assert lead.kept() == []
 
 
-def test_what_is_missing_is_said_at_its_box_and_nothing_is_kept(lead: Lead) -> None:
+def test_what_is_missing_is_said_at_its_box_and_nothing_is_kept(canary: Town) -> None:
+    lead = lead_of(canary)
     lead.client.get("/extracts/send")
 
     empty = lead.client.send("/extracts/send")
@@ -154,7 +156,8 @@ def test_what_is_missing_is_said_at_its_box_and_nothing_is_kept(lead: Lead) -> N
     assert lead.kept() == []
 
 
-def test_a_file_that_is_too_large_is_refused_unread_and_nothing_of_it_is_kept(lead: Lead) -> None:
+def test_a_file_that_is_too_large_is_refused_unread_and_nothing_of_it_is_kept(canary: Town) -> None:
+    lead = lead_of(canary)
     lead.client.get("/extracts/send")
 
     answer = lead.client.post(
@@ -167,7 +170,8 @@ def test_a_file_that_is_too_large_is_refused_unread_and_nothing_of_it_is_kept(le
     assert lead.kept() == []
 
 
-def test_no_other_page_takes_a_file_or_so_much(lead: Lead) -> None:
+def test_no_other_page_takes_a_file_or_so_much(canary: Town) -> None:
+    lead = lead_of(canary)
     lead.client.get("/extracts/headings")
 
     answer = lead.client.post("/extracts/headings", data={"heading": "a" * 70_000})
@@ -185,7 +189,8 @@ def test_whoever_may_not_send_brings_no_file(canary: Town) -> None:
     assert not (canary.settings.data / "sent").exists()
 
 
-def test_a_newer_file_replaces_one_that_waits(lead: Lead) -> None:
+def test_a_newer_file_replaces_one_that_waits(canary: Town) -> None:
+    lead = lead_of(canary)
     first = lead.checked(file_of(*GOOD))
 
     second = lead.checked(file_of(*GOOD, line("TEN/9")))
@@ -198,7 +203,8 @@ def test_a_newer_file_replaces_one_that_waits(lead: Lead) -> None:
     assert "Waits for you" in lead.client.get(second).text
 
 
-def test_a_file_is_thrown_away_when_its_sender_says_so(lead: Lead) -> None:
+def test_a_file_is_thrown_away_when_its_sender_says_so(canary: Town) -> None:
+    lead = lead_of(canary)
     address = lead.checked(file_of(*GOOD))
     lead.client.get(address)
 
@@ -212,7 +218,8 @@ def test_a_file_is_thrown_away_when_its_sender_says_so(lead: Lead) -> None:
     assert not [each for each in lead.kept() if each.suffix == ".sent"]
 
 
-def test_a_file_is_kept_for_a_day_at_most(lead: Lead) -> None:
+def test_a_file_is_kept_for_a_day_at_most(canary: Town) -> None:
+    lead = lead_of(canary)
     address = lead.checked(file_of(*GOOD))
     lead.town.clock.pass_by(timedelta(hours=25))
 
@@ -222,7 +229,8 @@ def test_a_file_is_kept_for_a_day_at_most(lead: Lead) -> None:
     assert "Not taken, and thrown away" in lead_of(lead.town).client.get(address).text
 
 
-def test_the_last_list_is_taken_back_once_it_is_checked(lead: Lead) -> None:
+def test_the_last_list_is_taken_back_once_it_is_checked(canary: Town) -> None:
+    lead = lead_of(canary)
     lead.taken(file_of(*GOOD))
     page = lead.client.get("/extracts/undo").text
     seen = re.search(r'name="seen" value="([\d-]+)"', page)
@@ -239,7 +247,8 @@ def test_the_last_list_is_taken_back_once_it_is_checked(lead: Lead) -> None:
     assert lead.client.send("/upkeep/find", reference="TEN/1000").location.endswith("not_found")
 
 
-def test_another_list_waits_until_the_first_is_taken(lead: Lead) -> None:
+def test_another_list_waits_until_the_first_is_taken(canary: Town) -> None:
+    lead = lead_of(canary)
     address = lead.checked(file_of(*GOOD))
     lead.client.get(address)
     lead.client.send(f"{address}/take")
@@ -250,7 +259,8 @@ def test_another_list_waits_until_the_first_is_taken(lead: Lead) -> None:
     assert "Wait until it is done" in lead.client.get(answer.location).text
 
 
-def test_one_press_is_enough(lead: Lead) -> None:
+def test_one_press_is_enough(canary: Town) -> None:
+    lead = lead_of(canary)
     address = lead.checked(file_of(*GOOD))
     lead.client.get(address)
     lead.client.send(f"{address}/take")
@@ -260,7 +270,8 @@ def test_one_press_is_enough(lead: Lead) -> None:
     assert again.location == "/extracts?said=not_so_now"
 
 
-def test_what_another_service_or_nobody_sent_is_not_there(lead: Lead) -> None:
+def test_what_another_service_or_nobody_sent_is_not_there(canary: Town) -> None:
+    lead = lead_of(canary)
     address = lead.checked(file_of(*GOOD))
     nobody = f"/extracts/{uuid4()}"
     stranger = browser(lead.town.app, ASHA)
@@ -274,7 +285,8 @@ def test_what_another_service_or_nobody_sent_is_not_there(lead: Lead) -> None:
     assert lead.client.get(f"{address}/although").status_code == 404
 
 
-def test_how_far_it_is_stands_on_the_page(lead: Lead) -> None:
+def test_how_far_it_is_stands_on_the_page(canary: Town) -> None:
+    lead = lead_of(canary)
     address = lead.send(file_of(*GOOD)).location
     reference = address.rpartition("/")[2]
     lead.folder.tell(UUID(reference), 30, 120)
@@ -284,7 +296,8 @@ def test_how_far_it_is_stands_on_the_page(lead: Lead) -> None:
     assert "25 % of the file is read" in page
 
 
-def test_the_services_own_headings_are_said_once(lead: Lead) -> None:
+def test_the_services_own_headings_are_said_once(canary: Town) -> None:
+    lead = lead_of(canary)
     renamed = [{"Tenancy no": each["source_reference"], **each} for each in GOOD]
     for each in renamed:
         del each["source_reference"]
@@ -306,7 +319,8 @@ def test_the_services_own_headings_are_said_once(lead: Lead) -> None:
     assert "tenancy_no" not in lead.client.get("/extracts/headings").text
 
 
-def test_a_file_that_never_arrived_whole_is_swept_away(lead: Lead) -> None:
+def test_a_file_that_never_arrived_whole_is_swept_away(canary: Town) -> None:
+    lead = lead_of(canary)
     stray = lead.folder.arriving("f" * 32)
     stray.touch()
     os.utime(stray, (0, 0))
