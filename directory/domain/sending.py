@@ -97,6 +97,11 @@ class Sent:
         return self._waits and self._outcome is ExtractOutcome.BRAKED
 
     @property
+    def is_stopped(self) -> bool:
+        """Return whether it waits for its sender and may not be taken as it is."""
+        return self.state is SentState.CHECKED and not self.may_be_taken
+
+    @property
     def _waits(self) -> bool:
         return self.state in {SentState.CHECKED, SentState.FAILED}
 

@@ -65,13 +65,14 @@ class UndoForm(Form):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentView(Shown):
-    """One file that was sent lately."""
+    """One file that was sent lately; `is_stopped` where it waits and may not be taken plainly."""
 
     reference: UUID
     sent_at: datetime
     as_of: date
     work: SentWork
     state: SentState
+    is_stopped: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -321,6 +322,7 @@ def _sent_view(found: Sent) -> SentView:
         as_of=found.as_of,
         work=found.work,
         state=found.state,
+        is_stopped=found.is_stopped,
     )
 
 

@@ -48,6 +48,7 @@ def test_a_file_is_taken_as_its_report_allows(
     sent = replace(SENT, state=state, report=replace(REPORT, outcome=outcome))
 
     assert (sent.may_be_taken, sent.may_be_meant) == may
+    assert sent.is_stopped is (state is SentState.CHECKED and not may[0])
 
 
 def test_a_file_without_a_report_is_not_taken() -> None:

@@ -112,7 +112,7 @@ def test_a_list_that_blanks_the_service_is_stopped_until_its_number_is_typed(can
     assert "Take it</button>" not in report
     assert plainly.location == "/extracts?said=not_so_now"
     assert "Type the number as it stands above" in wrong.text
-    assert "Waits for you to take it" in before
+    assert "Stopped" in before
     assert right.location == address
     assert "Whoever looks now" in lead.client.get(address).text
 
