@@ -10,12 +10,14 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from directory.ledger.door import Ledger
 from directory.operations.accounts import COUNCIL_NAME
 from directory.operations.passwords import Passwords
+from directory.operations.sent_folder import SentFolder
 from directory.paths import STATIC, TEMPLATES
 from directory.settings import Settings
 from directory.web import (
     access,
     accounts,
     aliases,
+    arriving,
     assurance,
     audit,
     availability,
@@ -31,6 +33,7 @@ from directory.web import (
     guidance,
     handing_on,
     headers,
+    headings,
     interests,
     involvement,
     lifting,
@@ -48,6 +51,7 @@ from directory.web import (
     rota,
     rules,
     second_factor,
+    sending,
     sessions,
     sharing,
     sharing_acts,
@@ -63,6 +67,9 @@ from directory.web.wording import day, moment, month
 
 LARGEST_FORM_BYTES = 64 * 1024
 _MOST_PARTS = 100
+SENT = "sent"
+"""The folder of the data folder that sent files are in until they are taken."""
+
 _BLUEPRINTS = (
     sign_in.blueprint,
     links.blueprint,
@@ -83,6 +90,8 @@ _BLUEPRINTS = (
     mail_domains.blueprint,
     upkeep.blueprint,
     upkeep_adding.blueprint,
+    sending.blueprint,
+    headings.blueprint,
     assurance.blueprint,
     calls.blueprint,
     claims.blueprint,
@@ -107,9 +116,13 @@ _BLUEPRINTS = (
 )
 
 
+def _nobody() -> None:
+    """Wake nobody: what is sent waits to be taken."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Means:
-    """What the application is built from."""
+    """What the application is built from; `wake` lets what was sent be gone on with at once."""
 
     ledger: Ledger
     settings: Settings
@@ -118,6 +131,7 @@ class Means:
     clock: Callable[[], datetime]
     holidays: Container[date]
     demonstration: tuple[sign_in.DemonstrationAccount, ...] = ()
+    wake: Callable[[], None] = _nobody
 
 
 def build(means: Means) -> Flask:
@@ -134,6 +148,8 @@ def build(means: Means) -> Flask:
         HOLIDAYS=means.holidays,
         DEMO_ACCOUNTS=means.demonstration,
         LOCK_PAGE=lock.lock_page,
+        SENT_FOLDER=SentFolder(means.settings.data / SENT),
+        WAKE=means.wake,
         MAX_CONTENT_LENGTH=LARGEST_FORM_BYTES,
         MAX_FORM_MEMORY_SIZE=LARGEST_FORM_BYTES,
         MAX_FORM_PARTS=_MOST_PARTS,
@@ -141,6 +157,7 @@ def build(means: Means) -> Flask:
         TRAP_BAD_REQUEST_ERRORS=False,
     )
     _prepare_templates(app)
+    arriving.install(app)
     access.install(app)
     headers.install(app)
     errors.install(app)

@@ -10,7 +10,7 @@ from flask import Flask
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from directory.app import Means, build
+from directory.app import SENT, Means, build
 from directory.domain.access import Access
 from directory.domain.dates import local_day
 from directory.domain.extracts import ExtractOutcome, Report
@@ -18,12 +18,14 @@ from directory.domain.vocabulary import Role, Service
 from directory.ledger.door import Ledger
 from directory.operations import accounts, council, extracts
 from directory.operations.passwords import Passwords
+from directory.operations.sent_folder import SentFolder
 from directory.paths import SEED_DATA
 from directory.post import Post, keep_sweeping
 from directory.serving import serve
 from directory.settings import Settings, read
 from directory.store.engine import Database
 from directory.store.schema import upgrade
+from directory.taking import Taking
 from directory.web.access import system_clock
 from directory.web.sign_in import DemonstrationAccount
 from directory.web.wording import ROLE_NAMES
@@ -151,6 +153,7 @@ def served() -> Flask:
         marker.write_text(yesterday.isoformat(), encoding="ascii")
     once_settled(ledger.prepare)
     keep_sweeping(ledger, Post(settings))
+    taking = Taking(ledger, SentFolder(settings.data / SENT))
     return build(
         Means(
             ledger=ledger,
@@ -160,6 +163,7 @@ def served() -> Flask:
             clock=system_clock,
             holidays=working_holidays(),
             demonstration=demonstration_accounts(),
+            wake=taking.wake,
         )
     )
 

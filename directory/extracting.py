@@ -10,13 +10,14 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from directory.domain.access import Access
+from directory.domain.access import Access, NotFound
 from directory.domain.brake import Ground, Share, Toll
 from directory.domain.dates import MalformedDate, local_day, parse_day
 from directory.domain.extracts import ExtractOutcome, Report
+from directory.domain.mapping import HeadingRefused
 from directory.domain.vocabulary import Service
 from directory.operating import file_argument, opened, operator, out, service_option
-from directory.operations import extracts, undoing
+from directory.operations import extracts, mapping, undoing
 from directory.operations.extracts import Meant
 from directory.operations.intake import Progress as Advance
 
@@ -34,7 +35,7 @@ _as_of = click.option(
 
 @click.group()
 def extract() -> None:
-    """Check or take a service's extract, or take the last one back."""
+    """Check or take a service's extract, or take the last one back, or name its headings."""
 
 
 @extract.command("check")
@@ -71,6 +72,30 @@ def extract_undo(service: str) -> None:
     out.print(f"The extract as of {undone.as_of:%d/%m/%Y} is taken back.")
     before = f"what was seen as of {undone.before:%d/%m/%Y}" if undone.before else "nothing"
     out.print(f"Seen again is {before}.")
+
+
+@extract.command("heading")
+@click.argument("heading")
+@click.argument("column", required=False)
+@service_option
+def extract_heading(heading: str, column: str | None, service: str) -> None:
+    """Say that the service's own HEADING stands for COLUMN, or for nothing where none is named."""
+    whose = Service(service)
+    with opened() as ledger:
+        try:
+            if column is None:
+                mapping.forget_meaning(ledger, operator(), service=whose, heading=heading)
+            else:
+                mapping.say_meaning(
+                    ledger, operator(), service=whose, heading=heading, column=column
+                )
+            meanings = mapping.list_meanings(ledger, operator(), service=whose)
+        except HeadingRefused as fault:
+            raise click.ClickException(f"The heading {fault}.") from None
+        except NotFound:
+            raise click.ClickException("There is no such heading, or no such feed.") from None
+    for own, known in meanings.items():
+        _say(f"{own} stands for {known}")
 
 
 def _day(text: str, access: Access) -> date:
@@ -145,6 +170,8 @@ def _finish(report: Report) -> None:
         out.print(
             f"Column {column} is not known and was dropped unread.", markup=False, soft_wrap=True
         )
+    for column in report.numbered_columns:
+        out.print(f"Column {column} holds numbers: zeros before them are lost. Send it as text.")
     for each in report.refused[:_REFUSALS_PRINTED]:
         _say(f"Line {each.line}, {each.column}: {each.reason}")
     if len(report.refused) > _REFUSALS_PRINTED:

@@ -2,20 +2,29 @@
 
 import os
 import stat
+import tempfile
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 
 import waitress
 from flask import Flask
+from typing_extensions import override
+from waitress.adjustments import Adjustments
+from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
 
-from directory.app import LARGEST_FORM_BYTES, Means, build
+from directory.app import LARGEST_FORM_BYTES, SENT, Means, build
 from directory.operations.passwords import Passwords
+from directory.operations.sent_folder import SentFolder
 from directory.post import Post, keep_sweeping
 from directory.settings import Settings, read
 from directory.store.engine import Database, is_superuser, is_world_readable
 from directory.store.schema import is_current
 from directory.store.sealing import Keys
+from directory.taking import Taking
 from directory.web.access import system_clock
+from directory.web.arriving import FILE_ROUTE, LARGEST_BODY_BYTES
 from directory.wiring import (
     DEMONSTRATION,
     NoKeys,
@@ -35,6 +44,21 @@ _PROXY = {
     "trusted_proxy": "127.0.0.1",
     "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"},
 }
+
+
+class BodyParser(HTTPRequestParser):  # type: ignore[misc]  # waitress has no types
+    """Refuses a body that is too large unread; larger ones may come to one address alone."""
+
+    adj: Adjustments
+
+    @override
+    def parse_header(self, header_plus: bytes) -> None:
+        """Read the head, and let a file come where one may."""
+        super().parse_header(header_plus)
+        if self.command == "POST" and self.path == FILE_ROUTE:
+            larger = copy(self.adj)
+            larger.max_request_body_size = LARGEST_BODY_BYTES
+            self.adj = larger
 
 
 class InsecureStart(Exception):
@@ -93,6 +117,7 @@ def application(instance: Instance) -> Flask:
     ledger = open_ledger(instance.database, keys, data=data, texts=texts)
     once_settled(ledger.prepare)
     keep_sweeping(ledger, Post(instance.settings))
+    taking = Taking(ledger, SentFolder(data / SENT))
     return build(
         Means(
             ledger=ledger,
@@ -101,6 +126,7 @@ def application(instance: Instance) -> Flask:
             csrf_key=instance.keys.session,
             clock=system_clock,
             holidays=working_holidays(),
+            wake=taking.wake,
         )
     )
 
@@ -113,7 +139,12 @@ def production() -> Flask:
 
 
 def serve(app: Flask, settings: Settings) -> None:
-    """Serve `app` until the process is told to stop."""
+    """Serve `app` until the process is told to stop.
+
+    A body is kept while it arrives in a file without a name, in the data folder and nowhere else.
+    """
+    tempfile.tempdir = str(SentFolder(settings.data / SENT).ready())
+    HTTPChannel.parser_class = BodyParser
     proxy = _PROXY if settings.behind_https else {}
     waitress.serve(
         app,

@@ -90,7 +90,7 @@ def opened(folder: Path) -> Iterator[Town]:
     file.chmod(0o600)
     database, clock = Database(f"sqlite:///{file}"), Clock()
     ledger = open_ledger(database, KEYS)
-    settings = demo.demonstration_settings({})
+    settings = demo.demonstration_settings({"DIRECTORY_DATA": str(folder)})
     app = build(
         Means(
             ledger=ledger,

@@ -53,6 +53,14 @@ class Event(StrEnum):
     EXTRACT_TAKEN = "extract_taken"
     EXTRACT_STOPPED = "extract_stopped"
     EXTRACT_UNDONE = "extract_undone"
+    MEANINGS_LISTED = "meanings_listed"
+    MEANING_SAID = "meaning_said"
+    SENT_LISTED = "sent_listed"
+    FILE_SENT = "file_sent"
+    FILE_VIEWED = "file_viewed"
+    REFUSED_READ = "refused_read"
+    SENT_DECIDED = "sent_decided"
+    SENT_WORKED = "sent_worked"
     PRACTITIONER_LEFT = "practitioner_left"
     MATCHES_LISTED = "matches_listed"
     MATCH_VIEWED = "match_viewed"
@@ -168,6 +176,14 @@ _RUNNING = frozenset(
         Event.EXTRACT_TAKEN,
         Event.EXTRACT_STOPPED,
         Event.EXTRACT_UNDONE,
+        Event.MEANINGS_LISTED,
+        Event.MEANING_SAID,
+        Event.SENT_LISTED,
+        Event.FILE_SENT,
+        Event.FILE_VIEWED,
+        Event.REFUSED_READ,
+        Event.SENT_DECIDED,
+        Event.SENT_WORKED,
         Event.PRACTITIONER_LEFT,
         Event.NAME_PAIRS_SOUGHT,
         Event.RETENTION_FORESEEN,

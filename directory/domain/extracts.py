@@ -236,6 +236,7 @@ class Report:
     before, `changed` says something else of the same person, `waiting` waits for a person to
     match. `absent` lines stand from earlier files and were not in this one, not even refused.
     `refused` lists MOST_REFUSALS_LISTED faults at most; `refused_lines` counts every refused line.
+    Values of `numbered_columns` came as numbers, so that zeros before them are lost.
     `toll` is what it would take away, and `number` what lets it be taken nevertheless.
     """
 
@@ -252,6 +253,7 @@ class Report:
     refused_lines: int = 0
     refused: tuple[Refusal, ...] = ()
     dropped_columns: tuple[str, ...] = ()
+    numbered_columns: tuple[str, ...] = ()
     toll: Toll = field(default_factory=Toll)
     number: int = 0
 

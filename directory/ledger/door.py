@@ -13,6 +13,7 @@ from directory.domain.access import Access, NotFound, Refused
 from directory.domain.accounts import SEEN_EVERY, Account, Credentials, Session
 from directory.domain.audit import Outcome
 from directory.domain.events import Event
+from directory.domain.sending import Sent
 from directory.ledger.backing import Backing
 from directory.ledger.texts import MOVES_TEXTS
 from directory.ledger.work import Note, Work
@@ -22,6 +23,7 @@ from directory.store.agencies import AgencyStore
 from directory.store.calls import CallStore
 from directory.store.relationships import RelationshipStore
 from directory.store.restrictions import RestrictionStore
+from directory.store.sending import SendingStore
 
 _OUT_OF_REACH = (SQLAlchemyError, OSError)
 """What the database raises, and the file system under it: full, read-only or gone."""
@@ -157,6 +159,24 @@ class Ledger:
         """
         with self._peeking(access, action) as connection:
             return bool(RestrictionStore(connection).incomplete())
+
+    def files_kept(self, access: Access, *, action: Action) -> tuple[Sent, ...]:
+        """Return every sent file that is still there; no entry is made.
+
+        It tells of nobody; what is then done with one is entered.
+        """
+        with self._peeking(access, action) as connection:
+            return SendingStore(connection, self._backing.sealer).all_kept()
+
+    def how_far(self, access: Access, reference: UUID, *, action: Action) -> Sent | None:
+        """Return what one's own service sent while it goes on, None once it does not.
+
+        Whoever waits asks every few seconds, and is told of nobody: no entry is made. The report
+        that comes of it is read through one.
+        """
+        with self._peeking(access, action) as connection:
+            sent = SendingStore(connection, self._backing.sealer).of(reference)
+        return sent if sent and sent.goes_on and sent.service is access.service else None
 
     def looks_at(self, access: Access, viewing: UUID, *, action: Action) -> bool:
         """Return whether this session opened `viewing`; nothing of the family is read or shown.

@@ -45,6 +45,7 @@ from directory.store.practitioners import PractitionerStore
 from directory.store.relationships import RelationshipStore
 from directory.store.restrictions import RestrictionStore
 from directory.store.rules import RuleStore
+from directory.store.sending import SendingStore
 from directory.store.sharing import SharingStore
 from directory.store.teams import TeamStore
 from directory.store.traces import TraceStore
@@ -137,6 +138,11 @@ class Stores:
     def agencies(self) -> AgencyStore:
         """Return organisations, services and feeds."""
         return AgencyStore(self._begun())
+
+    @property
+    def sending(self) -> SendingStore:
+        """Return the files that service leads sent."""
+        return SendingStore(self._begun(), self.backing.sealer)
 
     @property
     def sharing(self) -> SharingStore:
@@ -235,6 +241,12 @@ class Stores:
         """Yield a service's involvements on a snapshot that holds no lock, to be read only."""
         with self.backing.database.reading() as snapshot:
             yield UpkeepStore(snapshot)
+
+    @contextmanager
+    def sending_unlocked(self) -> Iterator[SendingStore]:
+        """Yield the files that service leads sent, on a snapshot that holds no lock."""
+        with self.backing.database.reading() as snapshot:
+            yield SendingStore(snapshot, self.backing.sealer)
 
     @contextmanager
     def practitioners_unlocked(self) -> Iterator[PractitionerStore]:

@@ -2,9 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
+from directory.domain.mapping import heading_of
 from directory.domain.neutrality import never_held
 from directory.domain.vocabulary import Service
 from directory.operations.reading import Unreadable
@@ -21,6 +23,8 @@ _IDENTITY = (
     "street",
     "postcode",
 )
+_WITHOUT_UPN = tuple(each for each in _IDENTITY if each != "upn")
+_NUMBERS_PUPILS = frozenset({Service.SCHOOL, Service.CHILDRENS_SOCIAL_CARE})
 _INVOLVEMENT = (
     "started",
     "last_involved",
@@ -50,25 +54,64 @@ _MUST = (
 )
 _UNSHOWN = re.compile(r"[^\w \-./]")
 _MOST_NAME_LENGTH = 60
+_MOST_COLUMNS = 200
+_ZEROS_COUNT = frozenset({"team_duty_line", "team_out_of_hours_line", "practitioner_phone"})
+
+
+Meanings = Mapping[str, str]
+"""What a service's own headings stand for, each a column of the contract."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Columns:
-    """Where each column stands in a line, and the names of those that are dropped unread."""
+    """Where each column stands in a line, and the names of those that are dropped unread.
+
+    `read_as` are the sender's own headings that stood for a column of the contract.
+    """
 
     places: Mapping[str, int]
     width: int
     dropped: tuple[str, ...]
+    read_as: tuple[tuple[str, str], ...] = ()
+
+    def losing_zeros(self, numbered: Collection[int]) -> tuple[str, ...]:
+        """Return which of the columns at these places mean something else without zeros before."""
+        return tuple(
+            name
+            for name, place in self.places.items()
+            if place in numbered and (name in _ZEROS_COUNT or name.endswith("_reference"))
+        )
 
 
-def columns_of(header: Sequence[str], service: Service) -> Columns:
+def known_columns(service: Service) -> tuple[str, ...]:
+    """Return the columns of the contract for a file of `service`, in its order."""
+    identity = _IDENTITY if service in _NUMBERS_PUPILS else _WITHOUT_UPN
+    if service is Service.CHILDRENS_SOCIAL_CARE:
+        return ("record", "source_reference", *identity, *_FAMILY, *_INVOLVEMENT)
+    return ("source_reference", *identity, *_INVOLVEMENT)
+
+
+def is_header(header: Sequence[str], service: Service, meanings: Meanings) -> bool:
+    """Return whether these cells name at least half of the columns that a file must have."""
+    names = {_read_as(cell, service, meanings) for cell in header}
+    return 2 * len(names.intersection(_MUST)) >= len(_MUST)
+
+
+def columns_of(
+    header: Sequence[str], service: Service, meanings: Meanings = MappingProxyType({})
+) -> Columns:
     """Return the columns of a file of `service`, or raise Unreadable.
 
-    Names may differ from the contract's in case, and have spaces for underscores.
+    Names may differ from the contract's in case, and have spaces for underscores. `meanings` are
+    what the service's own headings stand for.
     """
-    names = [_name(cell) for cell in header]
+    if len(header) > _MOST_COLUMNS:
+        raise Unreadable(
+            f"has {len(header)} columns: send those of the contract, {_MOST_COLUMNS} at most"
+        )
+    names = [_read_as(cell, service, meanings) for cell in header]
     _refuse_never_held(header)
-    known = _known(service)
+    known = frozenset(known_columns(service))
     _refuse_missing(names, service)
     twice = next(
         (name for name, count in Counter(names).items() if count > 1 and name in known), ""
@@ -83,14 +126,18 @@ def columns_of(header: Sequence[str], service: Service) -> Columns:
             for place, (cell, name) in enumerate(zip(header, names, strict=True), start=1)
             if name not in known
         ),
+        read_as=tuple(
+            (heading_of(cell), name)
+            for cell, name in zip(header, names, strict=True)
+            if name != heading_of(cell)
+        ),
     )
 
 
-def _known(service: Service) -> frozenset[str]:
-    if service is Service.CHILDRENS_SOCIAL_CARE:
-        return frozenset(("record", "source_reference", *_IDENTITY, *_FAMILY, *_INVOLVEMENT))
-    known = frozenset(("source_reference", *_IDENTITY, *_INVOLVEMENT))
-    return known if service is Service.SCHOOL else known - {"upn"}
+def _read_as(cell: str, service: Service, meanings: Meanings) -> str:
+    """Return the column that a heading stands for: itself first, then what the service said."""
+    heading = heading_of(cell)
+    return heading if heading in known_columns(service) else meanings.get(heading, heading)
 
 
 def _refuse_never_held(header: Sequence[str]) -> None:
@@ -115,10 +162,6 @@ def _refuse_missing(names: Sequence[str], service: Service) -> None:
         )
     if missing:
         raise Unreadable("is missing from the header", column=", ".join(missing))
-
-
-def _name(cell: str) -> str:
-    return re.sub(r"[\s\-]+", "_", cell.strip()).lower()
 
 
 def _shown(cell: str, place: int) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from directory.domain.access import Access
@@ -24,13 +25,16 @@ from directory.domain.vocabulary import Service
 from directory.ledger.door import AuditUnavailable, Ledger
 from directory.ledger.work import Work
 from directory.operations.absent import NOTHING_ABSENT, Absent, weighed
+from directory.operations.columns import Meanings, is_header
 from directory.operations.deciding import Counts
 from directory.operations.foreseeing import Foresight
 from directory.operations.intake import Arrival, Gauge, Intake, Progress
-from directory.operations.reading import Unreadable, opened
+from directory.operations.opening import opened
+from directory.operations.reading import Unreadable
 from directory.operations.restrictions import complete_due
 from directory.operations.staging import Staging
 from directory.operations.survey import Survey
+from directory.operations.workbooks import Wanted
 from directory.policy.permissions import Action
 
 STALE_CLAIM = timedelta(hours=1)
@@ -62,10 +66,10 @@ def check(
     """
     arrival = Arrival(service=service, as_of=as_of, gauge=Gauge(progress))
     with ledger.entry(access, Event.EXTRACT_CHECKED, action=Action.EXTRACT_TAKE) as work:
-        feed = _admitted(work, access, arrival)
+        feed, meanings = _admitted(work, access, arrival)
         try:
-            with opened(file) as source:
-                report = _foreseen(work, feed, Intake(arrival, source))
+            with opened(file, _wanted(service, meanings)) as source:
+                report = _foreseen(work, feed, Intake(arrival, source, meanings))
         except Unreadable as fault:
             report = arrival.unreadable(fault)
         work.remark(words=_words(report))
@@ -107,16 +111,16 @@ class _Taking:
         self._ledger = ledger
         self._access = access
         self._arrival = arrival
-        self._delivery = self._claimed()
+        self._delivery, self._meanings = self._claimed()
         self._staging = Staging(ledger, access, self._delivery, pulse=arrival.gauge.pulse)
 
     def take(self, file: Path | bytes) -> Report:
         """Read, stage and show the file, or stop it."""
         digest = _NO_DIGEST
         try:
-            with opened(file) as source:
+            with opened(file, _wanted(self._arrival.service, self._meanings)) as source:
                 digest = source.digest
-                return self._take(Intake(self._arrival, source))
+                return self._take(Intake(self._arrival, source, self._meanings))
         except Unreadable as fault:
             return self._stop(self._arrival.unreadable(fault), digest)
 
@@ -132,10 +136,10 @@ class _Taking:
             work.remark(words="interrupted")
             work.extracts.release(self._delivery)
 
-    def _claimed(self) -> Delivery:
+    def _claimed(self) -> tuple[Delivery, Meanings]:
         access = self._access
         with self._entry(Event.EXTRACT_STAGED) as work:
-            _admitted(work, access, self._arrival)
+            _, meanings = _admitted(work, access, self._arrival)
             delivery = work.extracts.claim(
                 self._arrival.service,
                 token=work.new_reference(),
@@ -145,7 +149,7 @@ class _Taking:
             )
             if delivery is None:
                 raise FeedBusy(busy(work.extracts.claimed_at(self._arrival.service) or access.at))
-            return delivery
+            return delivery, meanings
 
     def _take(self, intake: Intake) -> Report:
         self._staging.take_back()
@@ -157,7 +161,7 @@ class _Taking:
                 absent = weighed(work, self._arrival.service, survey, as_of=self._arrival.as_of)
         stopped = intake.stopped(survey) or intake.braked(survey, absent)
         if stopped is not None:
-            return self._stop(stopped, intake.source.digest)
+            return self._stop(stopped, intake.digest)
         if waiting is None:
             counts = self._stage(intake, survey, absent)
         else:
@@ -166,13 +170,13 @@ class _Taking:
         if not intake.source.is_unchanged():
             raise FileChanged("the file was changed while it was read")
         report = intake.report(survey, ExtractOutcome.TAKEN, counts, absent=absent)
-        self._show(report, intake.source.digest)
+        self._show(report, intake.digest)
         return report
 
     def _waiting_of_same_file(self, work: Work, intake: Intake, survey: Survey) -> int | None:
         with work.extracts_unlocked() as extracts:
             return extracts.waiting_of_same_file(
-                self._delivery, digest=intake.source.digest, refused=len(survey.refused)
+                self._delivery, digest=intake.digest, refused=len(survey.refused)
             )
 
     def _stage(self, intake: Intake, survey: Survey, absent: Absent) -> Counts:
@@ -209,18 +213,23 @@ class _Taking:
             yield work
 
 
-def _admitted(work: Work, access: Access, arrival: Arrival) -> Feed:
-    """Return the feed, if it was set up and the file is not from before it."""
+def _admitted(work: Work, access: Access, arrival: Arrival) -> tuple[Feed, Meanings]:
+    """Return the feed and its headings, if it was set up and the file is not from before it."""
     work.remark(service=arrival.service)
     with work.extracts_unlocked() as extracts:
         feed = extracts.feed(arrival.service)
+        meanings = extracts.meanings.of(arrival.service)
     if feed is None:
         raise FeedUnknown(f"the council was not set up with {arrival.service}")
     if arrival.as_of > access.today:
         raise AsOfRefused("the as-of date is in the future")
     if feed.as_of is not None and arrival.as_of < feed.as_of:
         raise AsOfRefused(f"the as-of date is before {feed.as_of}, that of the lines in use")
-    return feed
+    return feed, meanings
+
+
+def _wanted(service: Service, meanings: Meanings) -> Wanted:
+    return partial(is_header, service=service, meanings=meanings)
 
 
 def _foreseen(work: Work, feed: Feed, intake: Intake) -> Report:

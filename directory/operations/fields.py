@@ -11,7 +11,11 @@ from directory.domain.identifiers import Malformed
 from directory.operations.columns import Columns
 
 MOST_TEXT = 120
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet begins to reckon at."""
+
 _LOST = "\ufffd"
+_KEPT_FROM_RECKONING = tuple(f"'{start}" for start in FORMULA_STARTS)
 _BREAKS = frozenset("\r\n")
 _ONE_DAY = timedelta(days=1)
 
@@ -31,7 +35,8 @@ class Fields:
     def raw(self, column: str) -> str:
         """Return the value without the spaces around it, empty where it is not given."""
         place = self._places.get(column)
-        return "" if place is None else self._cells[place].strip()
+        found = "" if place is None else self._cells[place].strip()
+        return found[1:] if found.startswith(_KEPT_FROM_RECKONING) else found
 
     def text(self, column: str, *, most: int = MOST_TEXT) -> str:
         """Return the value with single spaces, empty where it is not given or faulty."""

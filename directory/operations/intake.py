@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 
 from directory.domain.brake import number_of, too_many_refused
 from directory.domain.extracts import (
@@ -15,10 +16,11 @@ from directory.domain.extracts import (
 from directory.domain.vocabulary import Service
 from directory.ledger.work import Work
 from directory.operations.absent import NOTHING_ABSENT, Absent
-from directory.operations.columns import Columns, columns_of
+from directory.operations.columns import Columns, Meanings, columns_of
 from directory.operations.deciding import Counts
 from directory.operations.lines import LineReader
-from directory.operations.reading import FeedFile, Unreadable
+from directory.operations.opening import Source
+from directory.operations.reading import Unreadable
 from directory.operations.survey import Survey, accepted, surveyed
 
 Progress = Callable[[int, int], None]
@@ -73,11 +75,19 @@ class Arrival:
 class Intake:
     """An open file with its columns known."""
 
-    def __init__(self, arrival: Arrival, source: FeedFile) -> None:
+    def __init__(self, arrival: Arrival, source: Source, meanings: Meanings) -> None:
         """Read the header, or raise Unreadable."""
         self.arrival = arrival
         self.source = source
-        self._columns: Columns = columns_of(source.header(), arrival.service)
+        self._columns: Columns = columns_of(source.header(), arrival.service, meanings)
+
+    @property
+    def digest(self) -> bytes:
+        """Return the digest of what the file says: its bytes, and what its headings stand for."""
+        if not self._columns.read_as:
+            return self.source.digest
+        told = repr(self._columns.read_as).encode()
+        return sha256(self.source.digest + told).digest()
 
     def survey(self, work: Work) -> Survey:
         """Return what the file says as a whole, or raise Unreadable where it has no lines."""
@@ -119,6 +129,7 @@ class Intake:
             refused_lines=len(survey.refused),
             refused=survey.refusals,
             dropped_columns=self._columns.dropped,
+            numbered_columns=self._columns.losing_zeros(self.source.numbered),
             toll=absent.toll,
             number=self.number,
         )
@@ -141,7 +152,7 @@ class Intake:
     @property
     def number(self) -> int:
         """Return the number by which somebody says that this very file is meant."""
-        return number_of(self.source.digest)
+        return number_of(self.digest)
 
     def _reader(self) -> LineReader:
         return LineReader(self.arrival.service, self._columns, self.arrival.as_of)

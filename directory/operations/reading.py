@@ -2,13 +2,10 @@
 
 import csv
 from collections import deque
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
-from io import BytesIO
 from itertools import islice
-from pathlib import Path
 from typing import BinaryIO
 
 MOST_LINE_BYTES = 16_384
@@ -20,9 +17,12 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _FOREIGN_STARTS = (
     (b"\xff\xfe", "is in UTF-16: save it as “CSV UTF-8”"),
     (b"\xfe\xff", "is in UTF-16: save it as “CSV UTF-8”"),
-    (b"PK\x03\x04", "is a spreadsheet: save it as “CSV UTF-8”"),
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        "is an old workbook, or one with a password: save it as XLSX without one, or as CSV",
+    ),
     (b"\x1f\x8b", "is compressed: unpack it first"),
-    (b"%PDF", "is a PDF: an extract is a CSV file"),
+    (b"%PDF", "is a PDF: an extract is a CSV or an XLSX file"),
 )
 
 Advance = Callable[[int], None]
@@ -56,8 +56,10 @@ class FeedFile:
     def __init__(self, handle: BinaryIO) -> None:
         """Read the whole once, for its digest and its size; raise Unreadable if it is no text."""
         self._handle = handle
+        self.numbered: Collection[int] = ()  # no text says whether it was a number
         _check_start(handle)
-        self.digest, self.size = _digested(handle)
+        _check_text(handle)
+        self.digest, self.size = digested(handle)
 
     def header(self) -> tuple[str, ...]:
         """Return the cells of the first line that is not empty."""
@@ -76,7 +78,7 @@ class FeedFile:
 
     def is_unchanged(self) -> bool:
         """Return whether the file still has the bytes it was opened with."""
-        return _digested(self._handle) == (self.digest, self.size)
+        return digested(self._handle) == (self.digest, self.size)
 
     def _rows(self, advance: Advance, width: int) -> Iterator[Row]:
         self._handle.seek(0)
@@ -106,13 +108,6 @@ class FeedFile:
             yield raw
 
 
-@contextmanager
-def opened(file: Path | bytes) -> Iterator[FeedFile]:
-    """Yield the open file, or raise Unreadable."""
-    with BytesIO(file) if isinstance(file, bytes) else file.open("rb") as handle:
-        yield FeedFile(handle)
-
-
 def _unheard(_done: int) -> None:
     """Tell nobody."""
 
@@ -125,20 +120,30 @@ def _check_start(handle: BinaryIO) -> None:
             raise Unreadable(reason)
 
 
-def _digested(handle: BinaryIO) -> tuple[bytes, int]:
-    """Return the digest and size of the whole; raise Unreadable where it is no lines of text."""
+def digested(handle: BinaryIO) -> tuple[bytes, int]:
+    """Return the digest and size of the whole."""
     digest, size = sha256(), 0
-    feeds, returns = False, False
-    handle.seek(0)
-    while chunk := handle.read(_CHUNK_BYTES):
-        if b"\0" in chunk:
-            raise Unreadable("has a NUL byte: it is no text, or was cut off")
+    for chunk in _chunks(handle):
         digest.update(chunk)
         size += len(chunk)
+    return digest.digest(), size
+
+
+def _check_text(handle: BinaryIO) -> None:
+    """Raise Unreadable where the whole is no lines of text."""
+    feeds, returns = False, False
+    for chunk in _chunks(handle):
+        if b"\0" in chunk:
+            raise Unreadable("has a NUL byte: it is no text, or was cut off")
         feeds, returns = feeds or b"\n" in chunk, returns or b"\r" in chunk
     if returns and not feeds:
         raise Unreadable("ends its lines in CR alone: save it with LF or CRLF")
-    return digest.digest(), size
+
+
+def _chunks(handle: BinaryIO) -> Iterator[bytes]:
+    handle.seek(0)
+    while chunk := handle.read(_CHUNK_BYTES):
+        yield chunk
 
 
 def _row(number: int, raw: bytes) -> Row | None:

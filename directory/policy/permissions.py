@@ -15,7 +15,7 @@ from directory.domain.vocabulary import (
     Service,
 )
 
-POLICY_VERSION = "2026-11-24.4"
+POLICY_VERSION = "2026-11-24.5"
 """The day of the last change of what policy shows, with .2 after the second of a day."""
 
 
@@ -33,6 +33,7 @@ class Action(StrEnum):
     SESSION_OWN = "session:own"
     COUNCIL_SET_UP = "council:set_up"
     EXTRACT_TAKE = "extract:take"
+    EXTRACT_SEND = "extract:send"  # of one's own service alone; the engineer's of any
     PRACTITIONER_LEAVE = "practitioner:leave"
     MATCHING_DECIDE = "matching:decide"
     ALIASES_DECIDE = "aliases:decide"
@@ -92,7 +93,7 @@ ACTIONS: Mapping[Role, frozenset[Action]] = {
     | _CLAIMANT
     | {Action.CLAIMS_CONFIRM, Action.EMERGENCY_REVIEW},
     Role.ADULT_SOCIAL_WORKER: _CONSENT_ASKER | _CLAIMANT,
-    Role.SERVICE_LEAD: _VIEWER | {Action.UPKEEP, Action.CORRECTIONS_ANSWER},
+    Role.SERVICE_LEAD: _VIEWER | {Action.UPKEEP, Action.CORRECTIONS_ANSWER, Action.EXTRACT_SEND},
     Role.SCHOOL_SAFEGUARDING_LEAD: _CONSENT_ASKER,
     Role.HEALTH_PRACTITIONER: _CONSENT_ASKER,
     Role.GP_PRACTICE: _NO_PERSONS,
@@ -145,6 +146,7 @@ ACTIONS: Mapping[Role, frozenset[Action]] = {
         {
             Action.COUNCIL_SET_UP,
             Action.EXTRACT_TAKE,
+            Action.EXTRACT_SEND,
             Action.PROTECTION_COMPLETE,
             Action.ALIASES_SEEK,
             Action.PRACTITIONER_LEAVE,

@@ -49,6 +49,7 @@ from directory.store.line_tables import (
 )
 from directory.store.lines import LineRows
 from directory.store.matching_tables import NamingRow
+from directory.store.meanings import MeaningStore
 from directory.store.sealing import Sealer
 from directory.store.texts import texts_changed
 from directory.store.undoing import UndoStore, speaking_of_people
@@ -74,6 +75,11 @@ class ExtractStore:
     def absent(self) -> AbsentLines:
         """Return the standing lines as a file that lacks some of them finds them."""
         return AbsentLines(self._connection, self._sealer)
+
+    @property
+    def meanings(self) -> MeaningStore:
+        """Return what feeds' own headings stand for."""
+        return MeaningStore(self._connection)
 
     @property
     def undoing(self) -> UndoStore:

@@ -16,6 +16,7 @@ from directory.store import (
     relationship_tables,
     restriction_tables,
     rule_tables,
+    sending_tables,
     sharing_tables,
 )
 from directory.store.row import Row
@@ -36,6 +37,7 @@ MODULES = (
     relationship_tables,
     restriction_tables,
     rule_tables,
+    sending_tables,
     sharing_tables,
 )
 """The modules that tables are in; a new one is named here, or its tables are nowhere."""

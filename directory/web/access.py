@@ -15,6 +15,7 @@ from directory.domain.accounts import Account, Session, SessionState
 from directory.domain.vocabulary import Role
 from directory.ledger.door import Ledger
 from directory.policy.permissions import Action, allows
+from directory.web.arriving import let_file_in
 from directory.web.cookies import csrf_holds
 from directory.web.visit import current_visit
 
@@ -167,6 +168,8 @@ def _guard() -> ResponseReturnValue | None:
     is_open = view is None or mark == OPEN
     if visit.session is None and not is_open:
         return redirect(f"/sign-in{way_back()}", 303)
+    if visit.access is not None and isinstance(mark, Action) and allows(visit.access.role, mark):
+        let_file_in(view)
     if any("\0" in value for value in request.form.values()):
         abort(400)
     if request.method not in _SAFE_METHODS and not csrf_holds():

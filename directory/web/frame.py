@@ -19,6 +19,7 @@ from directory.web.wording import ROLE_NAMES, day, moment
 _PLACES = (
     (Action.PEOPLE_FIND, "Find a person", "/search"),
     (Action.UPKEEP, "Our involvements", "/upkeep"),
+    (Action.EXTRACT_SEND, "Lists we send", "/extracts"),
     (Action.CORRECTIONS_ANSWER, "Reported as wrong", "/corrections"),
     (Action.FAMILIES_MINE, "My families", "/families/mine"),
     (Action.CLAIMS_CONFIRM, "Claims to confirm", "/claims"),

@@ -103,3 +103,39 @@ def test_the_last_extract_is_taken_back_once(tmp_path: Path, data: Path) -> None
 def test_a_first_extract_is_taken_back_to_nothing(tmp_path: Path) -> None:
     taken = begun(tmp_path)
     assert "Seen again is nothing." in taken("extract", "undo", *HOUSING).stdout
+
+
+def test_a_heading_is_said_once_and_reads_every_later_list(tmp_path: Path, data: Path) -> None:
+    taken = begun(tmp_path)
+    file = tmp_path / "renamed.csv"
+    file.write_bytes(file_of(*many(30)).replace(b"source_reference", b"Tenancy no", 1))
+
+    before = taken("extract", "take", file, *HOUSING, *LATER)
+    said = taken("extract", "heading", "Tenancy no", "source_reference", *HOUSING)
+    after = taken("extract", "take", file, *HOUSING, *LATER)
+    forgotten = taken("extract", "heading", "Tenancy no", *HOUSING)
+    again = taken("extract", "heading", "Tenancy no", *HOUSING)
+
+    assert "is missing from the header" in before.stdout
+    assert said.stdout == "tenancy_no stands for source_reference\n"
+    assert (after.exit_code, seen(data)) == (0, 2)
+    assert (forgotten.stdout, again.exit_code) == ("", 1)
+
+
+@pytest.mark.parametrize(
+    ("heading", "column", "why"),
+    [
+        ("Risk level", "house", "would hold what is never held"),
+        ("Surname", "house", "is a column of the contract itself"),
+        ("Tenancy no", "upn", "must stand for a column of the contract"),
+    ],
+)
+def test_a_heading_that_may_not_stand_for_a_column_is_refused(
+    tmp_path: Path, heading: str, column: str, why: str
+) -> None:
+    taken = begin(council_file(tmp_path))
+
+    result = taken("extract", "heading", heading, column, *HOUSING)
+
+    assert result.exit_code == 1
+    assert why in in_one_line(result)

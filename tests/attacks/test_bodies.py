@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from tempfile import TemporaryDirectory
 from time import monotonic, sleep
 
 from directory import demo
@@ -19,10 +20,11 @@ _GIGABYTE = 1_000_000_000
 _START_SECONDS = 20
 _SERVE = """
 import sys
+from pathlib import Path
 from flask import Flask
 from directory import serving
 from directory.settings import Settings
-serving.serve(Flask("nothing"), Settings(port=int(sys.argv[1])))
+serving.serve(Flask("nothing"), Settings(port=int(sys.argv[1]), data=Path(sys.argv[2])))
 """
 
 
@@ -61,13 +63,14 @@ def free_port() -> int:
 def served() -> Iterator[int]:
     """Serve as in earnest in a process of its own, and yield its port."""
     port = free_port()
-    command = [sys.executable, "-c", _SERVE, str(port)]
-    process = subprocess.Popen(command)  # noqa: S603 - our own words
-    try:
-        yield port
-    finally:
-        process.terminate()
-        process.wait()
+    with TemporaryDirectory() as data:
+        command = [sys.executable, "-c", _SERVE, str(port), data]
+        process = subprocess.Popen(command)  # noqa: S603 - our own words
+        try:
+            yield port
+        finally:
+            process.terminate()
+            process.wait()
 
 
 def connected(port: int) -> socket.socket:
@@ -80,8 +83,8 @@ def connected(port: int) -> socket.socket:
             sleep(0.1)
 
 
-def answer_to_the_head_of(size: int, port: int) -> bytes:
-    head = f"POST /sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {size}\r\n\r\n"
+def answer_to_the_head_of(size: int, port: int, *, path: str = "/sign-in") -> bytes:
+    head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {size}\r\n\r\n"
     with connected(port) as sender:
         sender.sendall(head.encode())
         try:
@@ -95,3 +98,14 @@ def test_a_body_of_a_gigabyte_is_refused_unread() -> None:
         answer = answer_to_the_head_of(_GIGABYTE, port)
 
     assert b" 413 " in answer
+
+
+def test_a_larger_body_is_let_in_at_one_address_alone_and_a_gigabyte_nowhere() -> None:
+    with served() as port:
+        elsewhere = answer_to_the_head_of(1_000_000, port, path="/extracts")
+        there = answer_to_the_head_of(1_000_000, port, path="/extracts/send")
+        too_large = answer_to_the_head_of(_GIGABYTE, port, path="/extracts/send")
+
+    assert b" 413 " in elsewhere
+    assert there == b"none: it waits for the body"
+    assert b" 413 " in too_large

@@ -9,7 +9,7 @@ from directory.domain.people import Identifier, Name
 from directory.domain.vocabulary import FamilyRole, IdentifierKind, NameKind, Service, TieKind
 from directory.operations.columns import columns_of
 from directory.operations.lines import LineReader
-from directory.operations.reading import opened
+from directory.operations.opening import opened
 from tests.operations.extracts_world import (
     YESTERDAY,
     Cells,

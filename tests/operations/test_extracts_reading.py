@@ -6,7 +6,8 @@ import pytest
 
 from directory.domain.vocabulary import Service
 from directory.operations.columns import Columns, columns_of
-from directory.operations.reading import MOST_LINE_BYTES, Row, Unreadable, opened
+from directory.operations.opening import opened
+from directory.operations.reading import MOST_LINE_BYTES, Row, Unreadable
 from tests.operations.extracts_world import file_of, line, person
 
 HEADER = ",".join(line()).encode()
@@ -40,7 +41,7 @@ def columns(*names: str, service: Service = Service.HOUSING) -> Columns:
         (GOOD.decode().encode("utf-16"), "is in UTF-16"),
         (GOOD.decode().encode("utf-16-be"), "has a NUL byte"),
         (GOOD + b"\0\0\0", "has a NUL byte"),
-        (b"PK\x03\x04" + GOOD, "is a spreadsheet"),
+        (b"PK\x03\x04" + GOOD, "is a workbook that is broken"),
         (b"%PDF-1.7\n" + GOOD, "is a PDF"),
         (b"\x1f\x8b" + GOOD, "is compressed"),
         (GOOD.replace(b"\n", b"\r"), "ends its lines in CR alone"),

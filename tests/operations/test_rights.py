@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Callable, Iterator
 from importlib import import_module
+from pathlib import Path
 from pkgutil import iter_modules
 from uuid import UUID
 
@@ -41,6 +42,7 @@ from directory.operations.interests import Interest
 from directory.operations.matching_decisions import Decision
 from directory.operations.matching_merges import MergeDecision
 from directory.operations.preview import AsIf
+from directory.operations.sent_folder import SentFolder
 from directory.operations.upkeep_adding import Typed
 from directory.policy.permissions import Action, allows
 from tests.factories import NOON, TODAY, agreement, days_ago, party, reference
@@ -146,6 +148,9 @@ DOES = {
     "investigations.open_investigation": Action.AUDIT_INVESTIGATE,
     "investigations.show": Action.AUDIT_INVESTIGATE,
     "involvement.open_card": Action.FAMILY_OPEN,
+    "mapping.forget_meaning": Action.EXTRACT_SEND,
+    "mapping.list_meanings": Action.EXTRACT_SEND,
+    "mapping.say_meaning": Action.EXTRACT_SEND,
     "matching.check": Action.MATCHING_DECIDE,
     "matching.compare": Action.MATCHING_DECIDE,
     "matching.list_waiting": Action.MATCHING_DECIDE,
@@ -193,6 +198,15 @@ DOES = {
     "rules.decide": Action.RULES_DECIDE,
     "rules.list_rules": Action.RULES_READ,
     "rules.propose": Action.RULES_PROPOSE,
+    "refused_lines.read_refused": Action.EXTRACT_SEND,
+    "sending.ask_taken": Action.EXTRACT_SEND,
+    "sending.ask_undo": Action.EXTRACT_SEND,
+    "sending.list_sent": Action.EXTRACT_SEND,
+    "sending.send": Action.EXTRACT_SEND,
+    "sending.throw_away": Action.EXTRACT_SEND,
+    "sending.view_sent": Action.EXTRACT_SEND,
+    "sent_work.go_on": Action.EXTRACT_TAKE,
+    "sent_work.tidy": Action.EXTRACT_TAKE,
     "sessions.my_sessions": Action.SESSION_OWN,
     "sessions.set_second_factor": Action.SESSION_HOLD,
     "sessions.sign_out": Action.SESSION_HOLD,
@@ -254,6 +268,8 @@ GIVEN: dict[str, object] = {
     "reply": Reply(manner=Manner.BY_PHONE, giver=Giver.PERSON, authority_seen=None, days=None),
     "lead": None, "line": 404, "revision": 1, "effective": TODAY, "slot": Slot(rule=Rule.NO_MATCH),
     "standing": Standing.DECLINED, "value": "", "why": "",
+    "heading": "", "column": "", "keep": lambda _reference: None, "remove": lambda _reference: None,
+    "folder": SentFolder(Path("nowhere")), "told": lambda _reference: None, "number": 0,
     "verified": Verified(count=1, broken=None), "viewing": reference(404), "words": "",
 }  # fmt: skip
 _NOWHERE = Place(

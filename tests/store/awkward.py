@@ -86,6 +86,8 @@ _RULED: Mapping[tuple[str, str], tuple[Value, ...]] = {
     ("emergency", "ends"): (_MOMENTS[1], _MOMENTS[2], _MOMENTS[3], _MOMENTS[3]),
     ("emergency", "outcome"): ("", "justified", "not_justified", "follow_up"),
     ("rule_change", "standing"): ("waiting", "agreed", "agreed", "declined"),
+    ("sent_file", "work"): ("take", "undo", "take", "take"),
+    ("sent_file", "state"): ("sent", "taken", "let_go", "checking"),
     ("interest", "kind"): ("self", "relative", "household", "colleague"),
     ("restriction_order", "protection"): (1, 2, 1, 2),
     ("restriction_lifting", "asked_at"): (_MOMENTS[0], _MOMENTS[1], _MOMENTS[1], _MOMENTS[2]),

@@ -57,6 +57,8 @@ BROKEN = {
     "ck_name_pair_in_order": "UPDATE name_pair SET one = other",
     "ck_name_pair_nobody_is_told": "UPDATE name_pair SET people = 4",
     "ck_merged_line_part": "UPDATE merged_line SET part = 'word'",
+    "ck_sent_file_work_known": "UPDATE sent_file SET work = 'keep'",
+    "ck_sent_file_state_known": "UPDATE sent_file SET state = 'kept'",
     "ck_rule_change_two_people": (
         "UPDATE rule_change SET decided_by = proposed_by WHERE standing = 'agreed'"
     ),

@@ -235,7 +235,8 @@ def standing(folder: Path, sent: Feeds | None = None) -> Iterator[Town]:
     shutil.copyfile(_stored(tuple(written.items())), file)
     file.chmod(0o600)
     database, clock = Database(f"sqlite:///{file}"), Clock()
-    ledger, settings = open_ledger(database, KEYS), demo.demonstration_settings({})
+    ledger = open_ledger(database, KEYS)
+    settings = demo.demonstration_settings({"DIRECTORY_DATA": str(folder)})
     means = Means(
         ledger=ledger,
         settings=settings,

@@ -29,7 +29,10 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 HSTS = "max-age=31536000; includeSubDomains"
-_OTHERS = {"Content-Type", "Content-Length", "Location", "Set-Cookie", "Allow", "Clear-Site-Data"}
+_OTHERS = {
+    "Content-Type", "Content-Length", "Content-Disposition", "Location", "Set-Cookie", "Allow",
+    "Clear-Site-Data",
+}  # fmt: skip
 _TOKEN = re.compile(r'name="csrf_token" value="([0-9a-f]+)"')
 _CHANGING = re.compile(r"\b(?=[0-9a-f-]*\d)[0-9a-f]{8}[0-9a-f-]{4,56}\b")
 _UNLABELLED = {"hidden", "submit", "button", "image", "reset"}

@@ -74,7 +74,7 @@ _OWN_LINES = frozenset(
     for what in ("organisation", "duty", "out_of_hours")
 )
 _OWN_DESK = {
-    "/confirmations": frozenset({"care: reference"}),
+    "/confirmations": frozenset({"care: reference", "wrenna: name"}),
     "/practitioners": _OWN_COLLEAGUES,
     "/practitioners/add": _OWN_LEADS,
     "/teams": _OWN_LEADS | _OWN_LINES,
