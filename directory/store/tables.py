@@ -17,6 +17,7 @@ from directory.store import (
     restriction_tables,
     rule_tables,
     sharing_tables,
+    watch_tables,
 )
 from directory.store.row import Row
 
@@ -37,6 +38,7 @@ MODULES = (
     restriction_tables,
     rule_tables,
     sharing_tables,
+    watch_tables,
 )
 """The modules that tables are in; a new one is named here, or its tables are nowhere."""
 
