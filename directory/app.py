@@ -37,6 +37,7 @@ from directory.web import (
     matching,
     matching_acts,
     new_accounts,
+    notices,
     people,
     practitioners,
     preview,
@@ -52,6 +53,7 @@ from directory.web import (
     sign_in,
     upkeep,
     upkeep_adding,
+    watches,
 )
 from directory.web.cookies import TokenSessionInterface
 from directory.web.phones import phone
@@ -78,6 +80,8 @@ _BLUEPRINTS = (
     assurance.blueprint,
     calls.blueprint,
     claims.blueprint,
+    watches.blueprint,
+    notices.blueprint,
     consent.blueprint,
     corrections.blueprint,
     emergency.blueprint,

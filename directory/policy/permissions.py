@@ -15,8 +15,8 @@ from directory.domain.vocabulary import (
     Service,
 )
 
-POLICY_VERSION = "2026-11-24.2"
-"""The day of the last change of what policy shows, with .2 after the second of a day."""
+POLICY_VERSION = "2026-11-24.3"
+"""The day of the last change of what policy shows, with .3 after the third of a day."""
 
 
 class Action(StrEnum):
@@ -65,6 +65,7 @@ class Action(StrEnum):
     CONTACT_REPORT = "contact:report"
     CORRECTIONS_ANSWER = "corrections:answer"  # of one's own service alone
     CORRECTIONS_OVERSEE = "corrections:oversee"
+    FAMILY_WATCH = "family:watch"  # one on the user's own list
 
 
 _NO_PERSONS = frozenset({Action.SESSION_HOLD, Action.SESSION_OWN})
@@ -76,7 +77,7 @@ _VIEWER = _NO_PERSONS | {
     Action.INTERESTS_DECLARE,
 }
 _CONSENT_ASKER = _VIEWER | {Action.CONSENT_KEEP}
-_CLAIMANT = frozenset({Action.FAMILIES_MINE, Action.FAMILY_HAND_ON})
+_CLAIMANT = frozenset({Action.FAMILIES_MINE, Action.FAMILY_HAND_ON, Action.FAMILY_WATCH})
 _FAMILY_WORKER = _CONSENT_ASKER | _CLAIMANT | {Action.FAMILY_ADD_PERSON}
 _REGISTER = _NO_PERSONS | {Action.SHARING_READ, Action.RULES_READ}
 _ENQUIRER = _VIEWER | _CLAIMANT | {Action.FAMILY_ADD_PERSON}
