@@ -205,9 +205,10 @@ def _looked(eyes: Watching, access: Access, watch: Watch) -> Looked:
         if watch.person not in _own_list(work, viewer):
             return Looked(watch=watch)
         sight = sight_of(work, viewer, _viewing(watch))
-        _check_purpose(viewer, watch, sight)
     except (Refused, NotFound):
         return Looked(watch=watch, marks={})
+    if watch.purpose not in purposes_on(viewer.role, sight.relationship):
+        return Looked(watch=watch)
     if sight.emergency_until is not None:
         return Looked(watch=watch, marks=watch.marks)
     asked = questions_about(work, viewer, sight.people, sight.asking())
@@ -229,12 +230,6 @@ def _viewer(eyes: Watching, access: Access, watch: Watch) -> Access | None:
         team=account.team,
         service=account.service,
     )
-
-
-def _check_purpose(viewer: Access, watch: Watch, sight: Sight) -> None:
-    """Raise Refused where the ground they have now does not bear what they watch for."""
-    if watch.purpose not in purposes_on(viewer.role, sight.relationship):
-        raise Refused
 
 
 def _viewing(watch: Watch) -> Viewing:

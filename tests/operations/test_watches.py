@@ -22,6 +22,7 @@ from directory.store.accounts import AccountStore
 from directory.store.agency_tables import OrganisationRow
 from directory.store.line_tables import FeedRow, LineNameRow, LineRow
 from directory.store.people import PeopleStore
+from directory.store.watch_tables import WatchRow
 from tests.factories import EWAN, LEAH, NOON, days_ago, reference
 from tests.operations.accounts_world import World, sealer
 from tests.operations.audit_world import ASHA_EMAIL, asha, entries, look
@@ -188,6 +189,15 @@ def test_a_watch_ends_with_the_claim_it_stands_on(here: World, outcome: ClaimOut
 
     assert (told(here, access), watched(here, access)) == ([], [])
     assert sweep(here, SOON + HOUR) == 0
+
+
+def test_a_watch_ends_where_the_ground_that_is_left_does_not_bear_its_purpose(here: World) -> None:
+    access, _ = watching(here)
+    with here.database.writing() as connection:
+        connection.execute(update(WatchRow).values(purpose=Purpose.EARLY_HELP))
+    change(here)
+
+    assert (sweep(here), watched(here, access)) == (0, [])
 
 
 def test_a_claim_made_again_brings_no_watch_back_that_was_over(here: World) -> None:
