@@ -43,6 +43,7 @@ from directory.web import (
     matching,
     matching_acts,
     new_accounts,
+    notices,
     people,
     practitioners,
     preview,
@@ -60,6 +61,7 @@ from directory.web import (
     teams,
     upkeep,
     upkeep_adding,
+    watches,
 )
 from directory.web.cookies import TokenSessionInterface
 from directory.web.phones import phone
@@ -95,6 +97,8 @@ _BLUEPRINTS = (
     assurance.blueprint,
     calls.blueprint,
     claims.blueprint,
+    watches.blueprint,
+    notices.blueprint,
     consent.blueprint,
     corrections.blueprint,
     emergency.blueprint,

@@ -216,6 +216,10 @@ def retention_command(*, let_go: bool) -> None:
         found = (retention.let_go if let_go else retention.foresee)(ledger, operator())
     ends = "went" if let_go else "would go"
     out.print(f"{found.searches:,} searches from before {found.before:%d/%m/%Y} {ends}.")
+    out.print(
+        f"{found.notices:,} notices from before {found.told_before:%d/%m/%Y} and"
+        f" {found.watches:,} watches that are over {ends}."
+    )
 
 
 @main.command("sweep")

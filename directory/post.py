@@ -11,7 +11,7 @@ from threading import Event, Thread
 from directory.domain.access import Access
 from directory.domain.vocabulary import Role
 from directory.ledger.door import AuditUnavailable, Ledger
-from directory.operations import calls, letters, restrictions
+from directory.operations import calls, letters, restrictions, watches
 from directory.operations.letters import Letter
 from directory.settings import Settings
 from directory.web.access import system_clock
@@ -55,12 +55,13 @@ class Post:
 
 
 def sweep(ledger: Ledger, post: Post, *, clock: Clock = system_clock) -> int:
-    """Complete orders, compare searches, page who is to be paged; return how many letters went.
+    """Complete orders, compare searches and watched boards, page and tell; count letters that went.
 
     A letter that cannot go stays, and is tried again some minutes later.
     """
     restrictions.complete_due(ledger, _at(clock()))
     calls.sweep(ledger, _at(clock()))
+    watches.sweep(ledger, _at(clock()))
     sent = []
     for letter in letters.take_letters(ledger, _at(clock())):
         try:

@@ -69,6 +69,7 @@ class Session:
     day on which the first of its holder's gates ends, None where none is held. `calls_wait` and
     `reviews_wait` say whether somebody is to be rung, or an emergency reviewed, by this role;
     `assured_until` is the day its holder's organisation's assurance ends, None where none is asked.
+    `notices_wait` counts the notices they have not opened.
     """
 
     token_hash: bytes
@@ -82,6 +83,7 @@ class Session:
     gates_end: date | None = None
     calls_wait: bool = False
     reviews_wait: bool = False
+    notices_wait: int = 0
     assured_until: date | None = None
 
     def is_fresh(self, at: datetime) -> bool:

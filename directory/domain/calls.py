@@ -17,6 +17,7 @@ class CallKind(StrEnum):
     EMERGENCY = "emergency"  # a user opened emergency access: to be reviewed, not rung
     CLAIM = "claim"  # a user said that they work with somebody: to be confirmed, not rung
     HANDED_ON = "handed_on"  # a user handed a family on: to be worked with
+    NOTICE = "notice"  # something a user watches has changed: they are told so themselves
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

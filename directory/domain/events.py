@@ -133,6 +133,11 @@ class Event(StrEnum):
     RULE_PROPOSED = "rule_proposed"
     RULE_COMPARED = "rule_compared"
     RULE_DECIDED = "rule_decided"
+    FAMILY_WATCHED = "family_watched"
+    WATCH_STOPPED = "watch_stopped"
+    WATCHES_COMPARED = "watches_compared"
+    NOTICES_LISTED = "notices_listed"
+    MAILING_CHOSEN = "mailing_chosen"
     RETENTION_FORESEEN = "retention_foreseen"
     RETENTION_RUN = "retention_run"
 

@@ -24,6 +24,7 @@ from directory.store.calls import CallStore
 from directory.store.relationships import RelationshipStore
 from directory.store.restrictions import RestrictionStore
 from directory.store.sending import SendingStore
+from directory.store.watches import WatchStore
 
 _OUT_OF_REACH = (SQLAlchemyError, OSError)
 """What the database raises, and the file system under it: full, read-only or gone."""
@@ -177,6 +178,14 @@ class Ledger:
         with self._peeking(access, action) as connection:
             sent = SendingStore(connection, self._backing.sealer).of(reference)
         return sent if sent and sent.goes_on and sent.service is access.service else None
+
+    def is_watch_due(self, access: Access, *, action: Action) -> bool:
+        """Return whether the board of any watch is to be compared; no entry is made.
+
+        It tells of nobody; what is then done is entered.
+        """
+        with self._peeking(access, action) as connection:
+            return WatchStore(connection).is_anything_due(access.at)
 
     def looks_at(self, access: Access, viewing: UUID, *, action: Action) -> bool:
         """Return whether this session opened `viewing`; nothing of the family is read or shown.

@@ -50,6 +50,7 @@ from directory.store.sharing import SharingStore
 from directory.store.teams import TeamStore
 from directory.store.traces import TraceStore
 from directory.store.upkeep import UpkeepStore
+from directory.store.watches import WatchStore
 
 
 @dataclass(slots=True, kw_only=True)
@@ -185,6 +186,11 @@ class Stores:
         return self._trust_on(self._begun()).suspended
 
     @property
+    def trusted(self) -> Trust:
+        """Return what is asked of the viewer's organisation."""
+        return self._trust_on(self._begun())
+
+    @property
     def closed_gates(self) -> tuple[Standing, ...]:
         """Return the gates that the viewer needs for this act and does not hold today."""
         self._begun()
@@ -224,6 +230,11 @@ class Stores:
     def aliases(self) -> AliasStore:
         """Return the pairs of names that were met."""
         return AliasStore(self._begun())
+
+    @property
+    def watches(self) -> WatchStore:
+        """Return whose families users watch, and what they are to be told."""
+        return WatchStore(self._begun())
 
     @property
     def audit(self) -> AuditStore:

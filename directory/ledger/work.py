@@ -15,6 +15,7 @@ from directory.domain.rules import Tally
 from directory.domain.texts import Text, TextSought
 from directory.domain.traces import interests_in, left_by
 from directory.domain.vocabulary import Absence, LegalPower, Purpose, Relationship, Service
+from directory.domain.watches import MOVES_BOARDS
 from directory.ledger.indexing import searchable
 from directory.ledger.searching import Searching
 from directory.ledger.unseen import Unseen, unseen
@@ -24,6 +25,7 @@ from directory.store.audit_counts import looks_since
 from directory.store.extracts import ExtractStore
 from directory.store.matching import MatchingStore
 from directory.store.rules import RuleStore
+from directory.store.watches import boards_changed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,6 +181,8 @@ class Work(Searching):
     def close(self, outcome: Outcome) -> None:
         """Write the entry into the same unit of work."""
         audit = self.audit
+        if outcome is Outcome.DONE and self.event in MOVES_BOARDS:
+            boards_changed(self._begun())
         note = self.note
         reference = self.backing.mint()
         seal_key = self._seal_key(reference)

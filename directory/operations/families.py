@@ -9,13 +9,14 @@ from directory.domain.access import Access, NotFound, Refused
 from directory.domain.events import Event
 from directory.domain.people import Member, Tie
 from directory.domain.relationships import Viewing
-from directory.domain.vocabulary import FamilyRole, Purpose, Relationship, Role
+from directory.domain.vocabulary import FamilyRole, Purpose, Relationship
 from directory.ledger.door import Ledger
 from directory.ledger.work import Work
 from directory.operations.claims import NOBODY, claims_seen, own_claims
 from directory.operations.people import Chosen, check_found, chosen, known
-from directory.operations.relationships import claim, claimed, family_of, ground
+from directory.operations.relationships import allocated_to, claim, claimed, family_of, ground
 from directory.operations.sight import Sight, enter, lines_about, questions_about, see
+from directory.operations.watches import look_again, may_watch
 from directory.policy.disclosed import (
     DisclosedBoard,
     DisclosedClaim,
@@ -41,7 +42,6 @@ from directory.policy.permissions import (
     purposes_on,
 )
 
-MOST_FAMILIES = 200
 _TOLD_FOR = timedelta(days=7)  # for how long a claimant reads that a claim was declined
 
 
@@ -58,6 +58,8 @@ class Board:
     may_hand_on: bool
     may_open_emergency: bool
     emergency_until: datetime | None
+    may_watch: bool
+    watched_until: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +123,7 @@ def view_board(ledger: Ledger, access: Access, *, viewing: UUID) -> Board:
         agreements = _agreements(asked.values())
         person = disclose_person(access, sight.people[sight.viewing.person])
         board = disclose_board(access, person, members, agreements)
+        watch = look_again(work, access, sight, asked)
         enter(work, sight)
         work.remark(
             shown=tuple(each.person.person for each in members),
@@ -138,6 +141,8 @@ def view_board(ledger: Ledger, access: Access, *, viewing: UUID) -> Board:
         may_ask_consent=allows(access.role, Action.CONSENT_KEEP),
         may_open_emergency=allows(access.role, Action.EMERGENCY_OPEN),
         emergency_until=sight.emergency_until,
+        may_watch=may_watch(access, sight),
+        watched_until=watch.last_day if watch else None,
     )
 
 
@@ -148,7 +153,7 @@ def list_mine(ledger: Ledger, access: Access) -> Mine:
     """
     with ledger.entry(access, Event.FAMILIES_LISTED, action=Action.FAMILIES_MINE) as work:
         work.remark(purpose=Purpose.LOCATING, power=POWERS[Purpose.LOCATING])
-        allocated = _allocated(work, access)
+        allocated = allocated_to(work, access)
         people = work.people.many(allocated)
         claims = claims_seen(work, access, own_claims(work, access))
         declined = work.claims.declined(access.account, since=access.at - _TOLD_FOR)
@@ -248,23 +253,11 @@ def _agreements(asked: Iterable[Iterable[Question]]) -> tuple[str, ...]:
     return tuple(sorted(labels))
 
 
-def _allocated(work: Work, access: Access) -> dict[UUID, date | None]:
-    """Return each person on the user's own list once, with since when the newest allocation is."""
-    team = access.team if access.role is Role.TEAM_MANAGER else None
-    found = work.involvement.allocations(
-        practitioner=access.practitioner, team=team, day=access.today, most=MOST_FAMILIES
-    )
-    newest: dict[UUID, date | None] = {}
-    for person, since in found:
-        newest.setdefault(person, since)
-    return newest
-
-
 def _check_reached(work: Work, access: Access, person: UUID, look_up: UUID | None) -> None:
     """Raise NotFound unless this session's search, or the user's own list, led to `person`."""
     if look_up is not None:
         check_found(work, access, look_up=look_up, person=person)
-    elif person not in _allocated(work, access) and not _claimed_and_known(work, access, person):
+    elif person not in allocated_to(work, access) and not _claimed_and_known(work, access, person):
         raise NotFound
 
 

@@ -16,6 +16,7 @@ _SUBJECTS = {
     CallKind.EMERGENCY: "Emergency access was opened",
     CallKind.CLAIM: "A claim to confirm",
     CallKind.HANDED_ON: "A family was handed on to you",
+    CallKind.NOTICE: "Something has changed in the directory",
 }
 _WORDS = {
     CallKind.HIDDEN: (
@@ -38,6 +39,7 @@ _WORDS = {
         "{name} ({organisation}, {contact}) handed a family on to you at {at}. It stands in the"
         " directory, under My families."
     ),
+    CallKind.NOTICE: "Something has changed in the directory. Sign in to see.",
 }
 _END = "\n\nThis message names no child and no family, on purpose.\n"
 

@@ -1,6 +1,7 @@
 """The ground on which a user looks at a family, and how a user states one."""
 
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from directory.domain.access import Access, Refused
@@ -31,6 +32,9 @@ _ALLOCATED_ROLES = frozenset(
     {Role.CHILDRENS_SOCIAL_WORKER, Role.FAMILY_HELP_LEAD, Role.ADULT_SOCIAL_WORKER}
 )
 _TEAM_ROLES = frozenset({Role.CHILDRENS_SOCIAL_WORKER, Role.FAMILY_HELP_LEAD, Role.TEAM_MANAGER})
+
+MOST_FAMILIES = 200
+"""How many allocated people a user's own list has at most."""
 
 
 class ReasonMissing(Refused):
@@ -80,6 +84,21 @@ def ground(work: Work, access: Access, family: Family, person: UUID) -> Relation
         return Relationship.OWN_SERVICE
     kind = GROUNDS_BY_WORD.get(access.role)
     return kind if kind is not None and claimed(work, access, members) else Relationship.NONE
+
+
+def allocated_to(work: Work, access: Access) -> dict[UUID, date | None]:
+    """Return each person allocated to the user, or to the team they manage, with since when.
+
+    Of several allocations the newest counts.
+    """
+    team = access.team if access.role is Role.TEAM_MANAGER else None
+    found = work.involvement.allocations(
+        practitioner=access.practitioner, team=team, day=access.today, most=MOST_FAMILIES
+    )
+    newest: dict[UUID, date | None] = {}
+    for person, since in found:
+        newest.setdefault(person, since)
+    return newest
 
 
 def claimed(work: Work, access: Access, people: Iterable[UUID]) -> frozenset[UUID]:

@@ -63,6 +63,11 @@ def see(work: Work, access: Access, viewing: UUID) -> Sight:
     if kept is None:
         raise NotFound
     work.remark(subject=kept.person)
+    return sight_of(work, access, kept)
+
+
+def sight_of(work: Work, access: Access, kept: Viewing) -> Sight:
+    """Read what this look rests on; raises NotFound or Refused where the user may not look."""
     family = _family(work, access, kept.person)
     people = work.people.many([each.person for each in family.members])
     grounds = _grounds(work, access, family, kept.person)

@@ -17,6 +17,7 @@ SEES_PEOPLE = frozenset(
         Action.CLAIMS_CONFIRM,
         Action.CONSENT_KEEP,
         Action.FAMILY_HAND_ON,
+        Action.FAMILY_WATCH,
         Action.AUDIT_INVESTIGATE,
         Action.MATCHING_DECIDE,
         Action.SHARING_PREVIEW,

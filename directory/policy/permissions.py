@@ -15,8 +15,7 @@ from directory.domain.vocabulary import (
     Service,
 )
 
-POLICY_VERSION = "2026-11-24.5"
-"""The day of the last change of what policy shows, with .2 after the second of a day."""
+POLICY_VERSION = "2026-11-24.6"
 
 
 class Action(StrEnum):
@@ -68,6 +67,7 @@ class Action(StrEnum):
     CORRECTIONS_OVERSEE = "corrections:oversee"
     MAIL_DOMAINS_JUDGE = "mail_domains:judge"
     CONTACT_CONFIRM = "contact:confirm"  # of what names oneself alone
+    FAMILY_WATCH = "family:watch"  # one on the user's own list
 
 
 _NO_PERSONS = frozenset({Action.SESSION_HOLD, Action.SESSION_OWN})
@@ -80,6 +80,7 @@ _VIEWER = _NO_PERSONS | {
 }
 _CONSENT_ASKER = _VIEWER | {Action.CONSENT_KEEP}
 _CLAIMANT = frozenset({Action.FAMILIES_MINE, Action.FAMILY_HAND_ON, Action.CONTACT_CONFIRM})
+_CLAIMANT = frozenset({Action.FAMILIES_MINE, Action.FAMILY_HAND_ON, Action.FAMILY_WATCH})
 _FAMILY_WORKER = _CONSENT_ASKER | _CLAIMANT | {Action.FAMILY_ADD_PERSON}
 _REGISTER = _NO_PERSONS | {Action.SHARING_READ, Action.RULES_READ}
 _ENQUIRER = _VIEWER | _CLAIMANT | {Action.FAMILY_ADD_PERSON}

@@ -33,7 +33,13 @@ from directory.store.proofs import NOBODY, ProofStore, folded
 from directory.store.relationship_tables import LookUpRow, ViewingRow
 from directory.store.sealing import Sealer
 from directory.store.visibility import seen
-from directory.store.waiting import ASSURED_UNTIL, CALLS_WAIT, GATES_END, REVIEWS_WAIT
+from directory.store.waiting import (
+    ASSURED_UNTIL,
+    CALLS_WAIT,
+    GATES_END,
+    NOTICES_WAIT,
+    REVIEWS_WAIT,
+)
 
 
 class AccountStore:
@@ -52,9 +58,14 @@ class AccountStore:
     def session(self, token_hash: bytes) -> tuple[Session, Account] | None:
         """Return the session under `token_hash` with whose it is, None where there is none."""
         row = self._connection.execute(
-            select(SessionRow.__table__, GATES_END, ASSURED_UNTIL, CALLS_WAIT, REVIEWS_WAIT).where(
-                SessionRow.token_hash == token_hash
-            )
+            select(
+                SessionRow.__table__,
+                GATES_END,
+                ASSURED_UNTIL,
+                CALLS_WAIT,
+                REVIEWS_WAIT,
+                NOTICES_WAIT,
+            ).where(SessionRow.token_hash == token_hash)
         ).first()
         if row is None:
             return None
@@ -65,6 +76,7 @@ class AccountStore:
             assured_until=row.assured_until,
             calls_wait=bool(row.calls_wait),
             reviews_wait=bool(row.reviews_wait),
+            notices_wait=row.notices_wait,
         )
         return None if holder is None else (session, holder)
 

@@ -18,6 +18,7 @@ from directory.store import (
     rule_tables,
     sending_tables,
     sharing_tables,
+    watch_tables,
 )
 from directory.store.row import Row
 
@@ -39,6 +40,7 @@ MODULES = (
     rule_tables,
     sending_tables,
     sharing_tables,
+    watch_tables,
 )
 """The modules that tables are in; a new one is named here, or its tables are nowhere."""
 

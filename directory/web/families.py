@@ -1,7 +1,7 @@
 """The pages of a family: its board, the people one knows of, and one's own families."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -11,10 +11,12 @@ from wtforms import Form, SelectField
 from wtforms.validators import InputRequired
 
 from directory.domain.vocabulary import FamilyRole, Purpose, Relationship, Role, Service, State
+from directory.domain.watches import WATCHED_FOR, last_watched_day
 from directory.operations import families as operations
 from directory.operations import people as people_operations
 from directory.operations.families import Board
 from directory.operations.people import Chosen
+from directory.operations.relationships import MOST_FAMILIES
 from directory.policy.disclosed import (
     DisclosedBoard,
     DisclosedFamily,
@@ -42,7 +44,7 @@ blueprint = capability("families")
 _ALIKE = frozenset({State.NOT_COVERED, State.CONTACT_THROUGH_BROKER})
 """Answers that say nothing of a person; a protected member has one where others have not."""
 
-_SAID = frozenset({"protected", "handed_on"})
+_SAID = frozenset({"protected", "handed_on", "watched"})
 _PLACES_IN_FAMILY = {
     FamilyRole.CHILD: "Child",
     FamilyRole.PARENT: "Parent",
@@ -89,6 +91,10 @@ class BoardPage(Page):
     said: str
     may_open_emergency: bool
     emergency: Emergency | None
+    may_watch: bool
+    watched_until: date | None
+    watch_days: int
+    would_watch_until: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +138,7 @@ def mine() -> ResponseReturnValue:
         MinePage(
             claims=tuple(map(claim_view, found.claims)),
             families=found.families,
-            most=operations.MOST_FAMILIES,
+            most=MOST_FAMILIES,
             manages=access.role is Role.TEAM_MANAGER,
             declined=found.declined,
         )
@@ -251,6 +257,10 @@ def _board_page(seen: Board) -> BoardPage:
         said=said if (said := request.args.get("said", "")) in _SAID else "",
         may_open_emergency=seen.may_open_emergency,
         emergency=emergency_view(seen.emergency_until),
+        may_watch=seen.may_watch,
+        watched_until=seen.watched_until,
+        watch_days=WATCHED_FOR.days,
+        would_watch_until=last_watched_day(current_access().at),
     )
 
 

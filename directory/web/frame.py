@@ -22,6 +22,7 @@ _PLACES = (
     (Action.EXTRACT_SEND, "Lists we send", "/extracts"),
     (Action.CORRECTIONS_ANSWER, "Reported as wrong", "/corrections"),
     (Action.FAMILIES_MINE, "My families", "/families/mine"),
+    (Action.FAMILY_WATCH, "Notices", "/notices"),
     (Action.CLAIMS_CONFIRM, "Claims to confirm", "/claims"),
     (Action.CALLS_ANSWER, "Calls", "/calls"),
     (Action.ROTA_KEEP, "Rota", "/rota"),
@@ -108,6 +109,8 @@ def _messages(access: Access, session: Session) -> Iterator[Message]:
         yield Message(words="Somebody is waiting to be rung.", href="/calls")
     if session.reviews_wait:
         yield Message(words="Emergency access waits to be reviewed.", href="/emergency")
+    if session.notices_wait:
+        yield Message(words=_notices(session.notices_wait), href="/notices")
     if session.assured_until is not None and needed(access.role):
         yield from _assurance_message(session.assured_until, access.today)
     gates_end = session.gates_end
@@ -115,6 +118,12 @@ def _messages(access: Access, session: Session) -> Iterator[Message]:
         ends = "ended" if gates_end <= access.today else "ends"
         words = f"Something you need to look at people {ends} on {day(gates_end)}."
         yield Message(words=words, href="/gates")
+
+
+def _notices(count: int) -> str:
+    return "Something changed about " + (
+        "a family you watch." if count == 1 else f"{count} families you watch."
+    )
 
 
 def _assurance_message(until: date, today: date) -> Iterator[Message]:

@@ -172,6 +172,8 @@ def view_board(ledger: UnaskedLedger, access: Access, *, viewing: UUID) -> Board
         may_ask_consent=allows(access.role, Action.CONSENT_KEEP),
         may_open_emergency=allows(access.role, Action.EMERGENCY_OPEN),
         emergency_until=None,
+        may_watch=allows(access.role, Action.FAMILY_WATCH),
+        watched_until=None,
     )
 
 

@@ -33,6 +33,7 @@ from directory.domain.teams import Lines
 from directory.domain.texts import TextKind
 from directory.domain.upkeep import Lead, Said
 from directory.domain.vocabulary import FamilyRole, Purpose, Role, Service
+from directory.domain.watches import Mailing
 from directory.ledger.door import AuditUnavailable, Ledger, NotForThisRole
 from directory.operations.consent import Question, Reply
 from directory.operations.corrections import Place
@@ -237,6 +238,11 @@ DOES = {
     "upkeep_adding.add": Action.UPKEEP,
     "upkeep_adding.check": Action.UPKEEP,
     "upkeep_adding.leads": Action.UPKEEP,
+    "notices.choose_mailing": Action.FAMILY_WATCH,
+    "notices.list_notices": Action.FAMILY_WATCH,
+    "watches.stop": Action.FAMILY_WATCH,
+    "watches.sweep": Action.CALLS_SWEEP,
+    "watches.watch": Action.FAMILY_WATCH,
 }
 """What each operation does, as the table of roles and actions names it."""
 
@@ -271,6 +277,7 @@ GIVEN: dict[str, object] = {
     "heading": "", "column": "", "keep": lambda _reference: None, "remove": lambda _reference: None,
     "folder": SentFolder(Path("nowhere")), "told": lambda _reference: None, "number": 0,
     "verified": Verified(count=1, broken=None), "viewing": reference(404), "words": "",
+    "watch": reference(404), "mailing": Mailing.DAILY,
 }  # fmt: skip
 _NOWHERE = Place(
     viewing=reference(404), person=reference(404), service=Service.POLICE, contact=None

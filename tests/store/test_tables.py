@@ -95,6 +95,8 @@ BROKEN = {
     ),
     "ck_correction_answer_known": "UPDATE correction SET answer = '?' WHERE answer <> ''",
     "ck_correction_open_once": "UPDATE correction SET standing = NULL WHERE answered_at IS NULL",
+    "ck_watch_ends_after_start": "UPDATE watch SET ends_at = started",
+    "ck_notice_mail_mailing_known": "UPDATE notice_mail SET mailing = 'often'",
     "ck_emergency_ends_after_start": "UPDATE emergency SET ends = started",
     "ck_emergency_two_people": (
         "UPDATE emergency SET reviewed_by = account WHERE reviewed IS NOT NULL"

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import event
 
 from directory.demo import PASSWORD
-from directory.operations.families import MOST_FAMILIES
+from directory.operations.relationships import MOST_FAMILIES
 from tests.operations.extracts_world import line, person
 from tests.town import Town
 from tests.web.canary import CSC, ON_THE_DAY, PEOPLE, POLICE, feeds, references, standing
@@ -29,8 +29,11 @@ from tests.web.walks import (
     sought,
 )
 
-BOARD_STATEMENTS = 32
-"""How many SQL statements show a board, with its entry, whatever the family's size."""
+BOARD_STATEMENTS = 33
+"""How many SQL statements show a board, with its entry, whatever the family's size.
+
+One of them asks whether the user watches the family: what they see now is news no more.
+"""
 
 THIRD_DAY = datetime(2026, 11, 26, 23, 30, tzinfo=UTC)
 AFTER_IT = datetime(2026, 11, 27, 0, 30, tzinfo=UTC)
