@@ -11,7 +11,7 @@ from threading import Event, Thread
 from directory.domain.access import Access
 from directory.domain.vocabulary import Role
 from directory.ledger.door import AuditUnavailable, Ledger
-from directory.operations import calls, letters, restrictions
+from directory.operations import calls, letters, restrictions, sending_taken
 from directory.operations.letters import Letter
 from directory.settings import Settings
 from directory.web.access import system_clock
@@ -55,10 +55,11 @@ class Post:
 
 
 def sweep(ledger: Ledger, post: Post, *, clock: Clock = system_clock) -> int:
-    """Complete orders, compare searches, page who is to be paged; return how many letters went.
+    """Take what was sent, complete orders, compare searches and page; return how many letters went.
 
     A letter that cannot go stays, and is tried again some minutes later.
     """
+    sending_taken.take_sent(ledger, _at(clock()))
     restrictions.complete_due(ledger, _at(clock()))
     calls.sweep(ledger, _at(clock()))
     sent = []

@@ -8,7 +8,8 @@ from pathlib import Path
 import waitress
 from flask import Flask
 
-from directory.app import LARGEST_FORM_BYTES, Means, build
+from directory.api.v1 import LARGEST_BODY_BYTES
+from directory.app import Means, build
 from directory.operations.passwords import Passwords
 from directory.post import Post, keep_sweeping
 from directory.settings import Settings, read
@@ -121,7 +122,7 @@ def serve(app: Flask, settings: Settings) -> None:
         port=settings.port,
         threads=settings.threads,
         connection_limit=_CONNECTIONS,
-        max_request_body_size=LARGEST_FORM_BYTES,
+        max_request_body_size=LARGEST_BODY_BYTES,
         ident=None,
         clear_untrusted_proxy_headers=True,
         **proxy,

@@ -120,6 +120,15 @@ class Event(StrEnum):
     RULE_DECIDED = "rule_decided"
     RETENTION_FORESEEN = "retention_foreseen"
     RETENTION_RUN = "retention_run"
+    PROGRAMMES_LISTED = "programmes_listed"
+    PROGRAMME_MADE = "programme_made"
+    PROGRAMME_KEY_MADE = "programme_key_made"
+    PROGRAMME_KEY_ENDED = "programme_key_ended"
+    PROGRAMME_DISABLED = "programme_disabled"
+    PROGRAMME_ENABLED = "programme_enabled"
+    LINES_SENT = "lines_sent"
+    LINES_TAKEN = "lines_taken"
+    PRACTITIONERS_SENT = "practitioners_sent"
 
     @property
     def log(self) -> Log:
@@ -151,6 +160,12 @@ _SECURITY = frozenset(
         Event.GATES_LISTED,
         Event.GATE_GIVEN,
         Event.GATE_WITHDRAWN,
+        Event.PROGRAMMES_LISTED,
+        Event.PROGRAMME_MADE,
+        Event.PROGRAMME_KEY_MADE,
+        Event.PROGRAMME_KEY_ENDED,
+        Event.PROGRAMME_DISABLED,
+        Event.PROGRAMME_ENABLED,
     }
 )
 _RUNNING = frozenset(
@@ -165,5 +180,8 @@ _RUNNING = frozenset(
         Event.NAME_PAIRS_SOUGHT,
         Event.RETENTION_FORESEEN,
         Event.RETENTION_RUN,
+        Event.LINES_SENT,
+        Event.LINES_TAKEN,
+        Event.PRACTITIONERS_SENT,
     }
 )

@@ -24,7 +24,14 @@ SEES_PEOPLE = frozenset(
 )
 """The acts that show people; every other stays open to one whose gates have lapsed."""
 
-OWN_SERVICE = frozenset({Action.UPKEEP, Action.CORRECTIONS_ANSWER})
+OWN_SERVICE = frozenset(
+    {
+        Action.UPKEEP,
+        Action.CORRECTIONS_ANSWER,
+        Action.INVOLVEMENTS_SEND,
+        Action.PRACTITIONERS_SEND,
+    }
+)
 """The acts on one's own service's involvements: a lapse leaves them open, a suspension does not."""
 
 URGENT = frozenset({Purpose.CHILD_PROTECTION, Purpose.TRIAGE})

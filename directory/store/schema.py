@@ -6,7 +6,7 @@ from sqlalchemy import inspect, text
 
 from directory.store.engine import Database
 
-HEAD = "0025"
+HEAD = "0026"
 """The newest revision; a test holds it to the migrations."""
 
 

@@ -34,6 +34,7 @@ _PLACES = (
     (Action.RULES_READ, "Local rules", "/rules"),
     (Action.ASSURANCE_KEEP, "Assurance", "/assurance"),
     (Action.ACCOUNTS_MANAGE, "Accounts", "/accounts"),
+    (Action.PROGRAMMES_KEEP, "Programmes", "/programmes"),
     (Action.SESSION_OWN, "Your sign-ins", "/session"),
 )
 

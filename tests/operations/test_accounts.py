@@ -90,6 +90,7 @@ def test_a_new_account_is_entered_with_its_maker_and_roles(here: World) -> None:
         ({"roles": frozenset()}, NoRole),
         ({"roles": frozenset({Role.OPERATOR})}, NoRole),
         ({"roles": frozenset({Role.VISITOR})}, NoRole),
+        ({"roles": frozenset({Role.PROGRAMME})}, NoRole),
         ({"roles": frozenset({Role.ADMINISTRATOR, WORKER})}, RolesConflict),
         ({"organisation": "NOBODY"}, UnknownOrganisation),
         ({"service": Service.POLICE, "practitioner": "P1"}, UnknownPosting),
