@@ -32,6 +32,10 @@ from directory.web.wording import SCOPE_NAMES, SERVICE_NAMES
 blueprint = capability("programmes")
 
 
+OFFERED = (Scope.INVOLVEMENTS_WRITE, Scope.PRACTITIONERS_WRITE)
+"""What a programme may be given: nothing asks for the other scope yet."""
+
+
 class ProgrammeForm(Form):
     """A new programme."""
 
@@ -49,14 +53,12 @@ class ProgrammeForm(Form):
     scopes = SelectMultipleField(
         "What it may do",
         [InputRequired(message="Choose what it may do")],
-        choices=choices(SCOPE_NAMES),
+        choices=choices({each: SCOPE_NAMES[each] for each in OFFERED}),
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
     service = SelectField(
-        "Service it sends for",
-        description="Leave it at “No service” for one that only asks.",
-        choices=choices(SERVICE_NAMES, unchosen="No service"),
+        "Service it sends for", choices=choices(SERVICE_NAMES, unchosen="Choose one")
     )
 
 
