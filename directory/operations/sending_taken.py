@@ -1,6 +1,7 @@
 """Take the lines that programmes sent, on the path that a file's lines take, some at a time."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 from directory.domain.access import Access, Refused
 from directory.domain.events import Event
@@ -31,11 +32,15 @@ _BY_HAND = 0  # the delivery of what no file brought, as for what a desk adds
 def take_sent(ledger: Ledger, access: Access) -> int:
     """Take what programmes sent, each with its own rights, and return how many lines were taken.
 
-    A line that a file on its way speaks of too is left for the next time.
+    A line that a file on its way speaks of too is left for the next time, and so is what a
+    programme sent that was shut out meanwhile.
     """
     taken = 0
     while senders := ledger.senders_due(access, action=Action.EXTRACT_TAKE):
-        some = sum(_take_some(ledger, _as_sender(access, each)) for each in senders)
+        some = 0
+        for each in senders:
+            with suppress(Refused):
+                some += _take_some(ledger, _as_sender(access, each))
         taken += some
         if not some:
             break
