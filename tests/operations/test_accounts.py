@@ -101,6 +101,7 @@ def test_a_new_account_is_entered_with_its_maker_and_roles(here: World) -> None:
         "no role",
         "the operator",
         "a visitor",
+        "a programme",
         "two roles that conflict",
         "an organisation unknown",
         "a practitioner unknown",
