@@ -12,7 +12,7 @@ from threading import Event, Thread
 from directory.domain.access import Access
 from directory.domain.vocabulary import Role
 from directory.ledger.door import AuditUnavailable, Ledger
-from directory.operations import calls, letters, restrictions, sending_taken
+from directory.operations import calls, letters, restrictions, sent_taken
 from directory.operations.letters import Letter
 from directory.settings import Settings
 from directory.web.access import system_clock
@@ -79,7 +79,7 @@ def take(ledger: Ledger, *, clock: Clock = system_clock) -> int:
 
     Orders are completed at once: a line may bring somebody protected to where others live.
     """
-    taken = sending_taken.take_sent(ledger, _at(clock()))
+    taken = sent_taken.take_sent(ledger, _at(clock()))
     if taken:
         restrictions.complete_due(ledger, _at(clock()))
     return taken

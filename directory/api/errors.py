@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from werkzeug.exceptions import HTTPException
 
 from directory.domain.access import NotFound, Refused
-from directory.domain.sending import NotSentSo, SentOtherwise
+from directory.domain.sent_lines import NotSentSo, SentOtherwise
 from directory.ledger.door import AuditUnavailable
 from directory.policy.gates import GatesClosed, OrganisationSuspended
 

@@ -25,9 +25,9 @@ from directory.api.lines import (
     reference_of,
     taken,
 )
-from directory.domain.sending import MOST_SENT, Once, Sent
+from directory.domain.sent_lines import MOST_SENT, Once, Sent
 from directory.domain.vocabulary import Scope
-from directory.operations import sending
+from directory.operations import sent_lines
 from directory.policy.permissions import Action
 
 blueprint = Blueprint("involvements", __name__)
@@ -110,7 +110,7 @@ def put(caller: Caller, source_reference: str) -> Response:
     """Send one involvement, new or known, under your own reference. It is seen within a minute."""
     body = body_of(InvolvementBody)
     line = Sent(reference=reference_of(source_reference), parts=parts_of(body), seen=seen_at())
-    [told] = sending.send(ledger(), caller.itself(), lines=(line,), once=None)
+    [told] = sent_lines.send(ledger(), caller.itself(), lines=(line,), once=None)
     return taken(told)
 
 
@@ -123,7 +123,7 @@ def upsert(caller: Caller) -> Response:
         Sent(reference=each.source_reference, parts=parts_of(each), seen=each.revision or "")
         for each in body.lines
     )
-    told = sending.send(ledger(), caller.itself(), lines=lines, once=once)
+    told = sent_lines.send(ledger(), caller.itself(), lines=lines, once=once)
     return answer(answers_body(told))
 
 

@@ -9,7 +9,7 @@ from directory.api.endpoints import answer
 from directory.api.errors import FieldFault, Problem
 from directory.domain.extracts import Refusal
 from directory.domain.identifiers import NO_REFERENCE, is_reference
-from directory.domain.sending import Became, SentAnswer
+from directory.domain.sent_lines import Became, SentAnswer
 
 REFERENCE_PATTERN = r"[A-Za-z0-9][A-Za-z0-9/_.\-]{0,39}"
 

@@ -26,9 +26,9 @@ from directory.api.lines import (
     reference_of,
     taken,
 )
-from directory.domain.sending import MOST_SENT, Once, Sent
+from directory.domain.sent_lines import MOST_SENT, Once, Sent
 from directory.domain.vocabulary import Scope
-from directory.operations import sending_practitioners as operations
+from directory.operations import sent_practitioners as operations
 from directory.policy.permissions import Action
 
 blueprint = Blueprint("practitioners", __name__)

@@ -24,7 +24,7 @@ from sqlalchemy import (
 from directory.domain.agencies import Practitioner, Team
 from directory.domain.extracts import SentPractitioner, SentTeam
 from directory.domain.practitioners import Colleague, Contact
-from directory.domain.sending import Told
+from directory.domain.sent_lines import Told
 from directory.domain.vocabulary import Service
 from directory.store.line_tables import (
     FeedRow,

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, delete, exists, insert, s
 
 from directory.domain.extracts import identity_digest
 from directory.domain.programmes import Programme
-from directory.domain.sending import StandingSent, WaitingSent
+from directory.domain.sent_lines import StandingSent, WaitingSent
 from directory.domain.upkeep import Lead, Said
 from directory.domain.vocabulary import Service
 from directory.store.agency_tables import OrganisationRow

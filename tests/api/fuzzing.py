@@ -29,7 +29,7 @@ from directory.api.limits import Limits
 from directory.domain.vocabulary import Scope, Service
 from directory.operations import programmes
 from tests.api.programmes import programme, take
-from tests.api.test_sending import KIT
+from tests.api.test_sent_lines import KIT
 from tests.town import Town
 from tests.web.canary import standing
 from tests.web.checking import CheckingClient

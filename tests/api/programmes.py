@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 
 from directory.domain.accounts import SecondFactor
 from directory.domain.vocabulary import Scope, Service
-from directory.operations import programmes, sending_taken
+from directory.operations import programmes, sent_taken
 from directory.operations.programmes import ProgrammePlan
 from tests.town import Town
 from tests.web.checking import CheckingClient
@@ -78,7 +78,7 @@ def programme(
 
 def take(town: Town) -> int:
     """Take what programmes sent, as the sweep does."""
-    return sending_taken.take_sent(town.ledger, town.operator())
+    return sent_taken.take_sent(town.ledger, town.operator())
 
 
 def _sent(body: object, headers: Mapping[str, str]) -> dict[str, Any]:

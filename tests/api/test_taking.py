@@ -8,7 +8,7 @@ from directory.policy.permissions import Action
 from directory.post import Post, keep_sweeping, take
 from directory.settings import Settings
 from tests.api.programmes import programme
-from tests.api.test_sending import JOSIE, KIT
+from tests.api.test_sent_lines import JOSIE, KIT
 from tests.town import Town
 
 PATIENCE_SECONDS = 10

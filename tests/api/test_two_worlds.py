@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 
 from directory.domain.vocabulary import Service
 from tests.api.programmes import Programme, programme, take
-from tests.api.test_sending import KIT
+from tests.api.test_sent_lines import KIT
 from tests.town import Town
 from tests.web.canary import PEOPLE
 from tests.web.rows_written import count_rows, rows_since

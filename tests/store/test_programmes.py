@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import Connection
 
 from directory.domain.programmes import Programme, ProgrammeKey, end_of_key
-from directory.domain.sending import WaitingSent
+from directory.domain.sent_lines import WaitingSent
 from directory.domain.vocabulary import Scope, Service
 from directory.store.agencies import AgencyStore
 from directory.store.engine import Database

@@ -4,7 +4,7 @@ import json
 
 from directory.domain.access import Access, Refused
 from directory.domain.extracts import Refusal
-from directory.domain.sending import ANSWERS_KEPT, Became, Once, SentAnswer, SentOtherwise
+from directory.domain.sent_lines import ANSWERS_KEPT, Became, Once, SentAnswer, SentOtherwise
 from directory.ledger.work import Work
 
 Answers = tuple[SentAnswer, ...]

@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 
 from directory.domain.extracts import practitioner_id
-from directory.domain.sending import Became, Once, SentAnswer, SentOtherwise
+from directory.domain.sent_lines import Became, Once, SentAnswer, SentOtherwise
 from directory.domain.vocabulary import Service
 from directory.operations import practitioners
 from directory.policy.practitioners import DisclosedColleague
 from tests.operations.extracts_world import Cells, line, many
 from tests.operations.matching_world import Desk, desk
-from tests.operations.sending_world import send, send_practitioner, sender, take
+from tests.operations.sent_lines_world import send, send_practitioner, sender, take
 
 BEGINS_WITH = desk
 KIT: Cells = {

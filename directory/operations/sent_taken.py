@@ -7,7 +7,7 @@ from directory.domain.access import Access, Refused
 from directory.domain.events import Event
 from directory.domain.extracts import Delivery, Settled
 from directory.domain.programmes import Programme
-from directory.domain.sending import StandingSent, WaitingSent
+from directory.domain.sent_lines import StandingSent, WaitingSent
 from directory.domain.vocabulary import Role, Service
 from directory.ledger.door import Ledger
 from directory.ledger.work import Work
@@ -21,7 +21,7 @@ from directory.operations.deciding import (
     heeded,
     read_again,
 )
-from directory.operations.sending import Read, line_of
+from directory.operations.sent_lines import Read, line_of
 from directory.operations.upkeep import enter_own
 from directory.policy.permissions import Action
 

@@ -11,7 +11,7 @@ from tests.factories import TODAY
 from tests.operations.accounts_world import operator
 from tests.operations.extracts_world import Cells, line, many
 from tests.operations.matching_world import Desk, desk, leah
-from tests.operations.sending_world import revision, send, sender, take
+from tests.operations.sent_lines_world import revision, send, sender, take
 
 BEGINS_WITH = desk
 MOVED: Cells = {"house": "2", "street": "Quarry Road", "postcode": "NX9 1AA"}

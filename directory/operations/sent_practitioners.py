@@ -7,14 +7,14 @@ from directory.domain.access import Access
 from directory.domain.events import Event
 from directory.domain.extracts import Refusal
 from directory.domain.identifiers import NO_REFERENCE, is_reference
-from directory.domain.sending import Became, Once, Sent, SentAnswer, Told
+from directory.domain.sent_lines import Became, Once, Sent, SentAnswer, Told
 from directory.domain.vocabulary import Service
 from directory.ledger.door import Ledger
 from directory.ledger.work import Work
 from directory.operations.agreeing import Contacts
 from directory.operations.columns import Columns
 from directory.operations.fields import Fields
-from directory.operations.sending_once import answered_before, keep_answers
+from directory.operations.sent_once import answered_before, keep_answers
 from directory.operations.upkeep import enter_own
 from directory.policy.permissions import Action
 

@@ -14,7 +14,7 @@ from directory.domain.extracts import (
     team_id,
 )
 from directory.domain.identifiers import NO_REFERENCE, is_reference, parse_reference
-from directory.domain.sending import (
+from directory.domain.sent_lines import (
     Became,
     NotSentSo,
     Once,
@@ -30,7 +30,7 @@ from directory.ledger.work import Work
 from directory.operations.columns import Columns
 from directory.operations.fields import Fields
 from directory.operations.identities import identity_of, term_of
-from directory.operations.sending_once import answered_before, keep_answers
+from directory.operations.sent_once import answered_before, keep_answers
 from directory.operations.upkeep import enter_own
 from directory.policy.permissions import Action
 

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from directory.domain.access import Access, Refused
-from directory.domain.sending import (
+from directory.domain.sent_lines import (
     ANSWERS_KEPT,
     Became,
     NotSentSo,
@@ -17,14 +17,14 @@ from directory.domain.sending import (
 )
 from directory.domain.vocabulary import Scope, Service
 from directory.ledger.door import NotForThisRole
-from directory.operations import agencies, programmes, sending
+from directory.operations import agencies, programmes, sent_lines
 from directory.policy.gates import OrganisationSuspended
 from directory.store.agencies import AgencyStore
 from tests.factories import COUNCIL
 from tests.operations.accounts_world import operator
 from tests.operations.extracts_world import line, many
 from tests.operations.matching_world import Desk, desk
-from tests.operations.sending_world import revision, send, sender, take
+from tests.operations.sent_lines_world import revision, send, sender, take
 
 BEGINS_WITH = desk
 ONCE = Once(key="abcdefgh", body=b"one body")
@@ -176,7 +176,7 @@ def test_what_was_disabled_or_suspended_meanwhile_sends_nothing(here: Desk) -> N
 
 def test_only_a_programme_sends_anything(here: Desk) -> None:
     with pytest.raises(Refused):
-        sending.send(here.ledger, replace(sender(here), programme=None), lines=(), once=None)
+        sent_lines.send(here.ledger, replace(sender(here), programme=None), lines=(), once=None)
 
 
 def _reference(who: Access) -> UUID:

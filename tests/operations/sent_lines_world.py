@@ -6,9 +6,9 @@ from sqlalchemy import select
 
 from directory.domain.access import Access
 from directory.domain.accounts import SecondFactor
-from directory.domain.sending import Once, Sent, SentAnswer
+from directory.domain.sent_lines import Once, Sent, SentAnswer
 from directory.domain.vocabulary import Role, Scope, Service
-from directory.operations import programmes, sending, sending_practitioners, sending_taken
+from directory.operations import programmes, sent_lines, sent_practitioners, sent_taken
 from directory.operations.programmes import ProgrammePlan
 from directory.store.line_tables import InvolvementRow, LineRow
 from tests.factories import NOON
@@ -41,7 +41,7 @@ def send(
 ) -> tuple[SentAnswer, ...]:
     """Send lines with the columns of a file."""
     sent = tuple(Sent(reference=each["source_reference"], parts=each, seen=seen) for each in lines)
-    return sending.send(here.ledger, who, lines=sent, once=once)
+    return sent_lines.send(here.ledger, who, lines=sent, once=once)
 
 
 def send_practitioner(
@@ -51,12 +51,12 @@ def send_practitioner(
     sent = tuple(
         Sent(reference=each["practitioner_reference"], parts=each, seen=seen) for each in of
     )
-    return sending_practitioners.send(here.ledger, who, practitioners=sent, once=once)
+    return sent_practitioners.send(here.ledger, who, practitioners=sent, once=once)
 
 
 def take(here: Desk) -> int:
     """Take what was sent, as the sweep does."""
-    return sending_taken.take_sent(here.ledger, replace(operator(), at=NOON))
+    return sent_taken.take_sent(here.ledger, replace(operator(), at=NOON))
 
 
 def revision(here: Desk, reference: str) -> int | None:

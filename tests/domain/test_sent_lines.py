@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from directory.domain.agencies import Practitioner, Team
 from directory.domain.extracts import SentPractitioner, SentTeam
-from directory.domain.sending import Told
+from directory.domain.sent_lines import Told
 from tests.factories import TODAY, reference
 
 KIM = Practitioner(reference=reference(1), name="Kim Doyle", role="Housing officer")
