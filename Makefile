@@ -1,6 +1,6 @@
 # `make` alone lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help setup run seed test test-fast check fix types floors matrix migration lock audit-verify bench search-figures held-figures two-worlds looks-counted histories revoked-at-once card-cost restricted-timing mutants clean
+.PHONY: help setup run seed test test-fast check fix types floors matrix migration lock audit-verify bench search-figures held-figures two-worlds looks-counted histories revoked-at-once card-cost restricted-timing api-fuzz mutants clean
 
 PYTHON := .venv/bin/python
 
@@ -102,6 +102,9 @@ search-figures: .venv/lock ## Measure the search against its goals and write doc
 	$(PYTHON) -m tests.bench.search_figures --people $(SEARCH_PEOPLE) --others $(SEARCH_OTHERS) \
 		--queries $(SEARCH_QUERIES) --engines $(SEARCH_ENGINES) \
 		--libraries $(BENCH)/libraries --into $(BENCH)/search
+
+api-fuzz: .venv/lock ## Ask the API 5,000 times as every client, with what fits its description and not
+	nice $(PYTHON) -m tests.api.fuzzing 5000
 
 clean: ## Remove what the tools leave behind (never data)
 	rm -rf dist build htmlcov .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

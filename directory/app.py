@@ -1,12 +1,15 @@
-"""The web application: its capabilities joined, every route checked."""
+"""The web application and the API beside it: joined, every route checked."""
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 
+from directory.api import v1
+from directory.api.limits import Limits
 from directory.ledger.door import Ledger
 from directory.operations.accounts import COUNCIL_NAME
 from directory.operations.passwords import Passwords
@@ -47,6 +50,7 @@ from directory.web import (
     people,
     practitioners,
     preview,
+    programmes,
     protecting,
     restrictions,
     rota,
@@ -104,6 +108,7 @@ _BLUEPRINTS = (
     emergency.blueprint,
     audit.blueprint,
     preview.blueprint,
+    programmes.blueprint,
     sharing.blueprint,
     sharing_effect.blueprint,
     sharing_acts.blueprint,
@@ -168,7 +173,39 @@ def build(means: Means) -> Flask:
     for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)
     access.check_routes(app)
+    app.config["API"] = api = _api(means)
+    beside = _Beside(app.wsgi_app, api.wsgi_app)
+    app.wsgi_app = beside  # type: ignore[assignment,method-assign]  # as Flask's manual does
     return app
+
+
+class _Beside:
+    """Sends what is asked under /api to the API, which has neither pages, cookies nor forms."""
+
+    def __init__(self, pages: WSGIApplication, api: WSGIApplication) -> None:
+        """Stand in front of both."""
+        self._pages, self._api = pages, api
+
+    def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        """Answer a request."""
+        is_api = f"{environ.get('PATH_INFO', '')}/".startswith("/api/")
+        return (self._api if is_api else self._pages)(environ, start)
+
+
+def _api(means: Means) -> Flask:
+    """Return the API of the same instance."""
+    api = Flask("directory.api", static_folder=None, template_folder=None)
+    api.config.update(
+        SETTINGS=means.settings,
+        LEDGER=means.ledger,
+        CLOCK=means.clock,
+        LIMITS=Limits(),
+        TRUSTED_HOSTS=_hosts(means.settings),
+    )
+    api.url_map.merge_slashes = False  # a service's own reference may have two
+    headers.install(api)
+    v1.install(api)
+    return api
 
 
 def _hosts(settings: Settings) -> list[str]:

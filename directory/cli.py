@@ -224,11 +224,12 @@ def retention_command(*, let_go: bool) -> None:
 
 @main.command("sweep")
 def sweep_command() -> None:
-    """Compare searches with protected people, page officers and send e-mails: once, by hand.
+    """Take what was sent, compare searches with protected people, page and send e-mails: once.
 
     The service does so by itself every twenty seconds; this is for a scheduler beside it.
     """
     with opened() as ledger:
+        post.take(ledger)
         sent = post.sweep(ledger, post.Post(settings_here()))
     out.print(f"{sent} e-mails went.")
 

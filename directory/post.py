@@ -5,13 +5,14 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
+from functools import partial
 from pathlib import Path
 from threading import Event, Thread
 
 from directory.domain.access import Access
 from directory.domain.vocabulary import Role
 from directory.ledger.door import AuditUnavailable, Ledger
-from directory.operations import calls, letters, restrictions, watches
+from directory.operations import calls, letters, restrictions, sent_taken, watches
 from directory.operations.letters import Letter
 from directory.settings import Settings
 from directory.web.access import system_clock
@@ -74,20 +75,39 @@ def sweep(ledger: Ledger, post: Post, *, clock: Clock = system_clock) -> int:
     return len(sent)
 
 
+def take(ledger: Ledger, *, clock: Clock = system_clock) -> int:
+    """Take what programmes sent, and return how many lines were taken.
+
+    Orders are completed at once: a line may bring somebody protected to where others live.
+    """
+    taken = sent_taken.take_sent(ledger, _at(clock()))
+    if taken:
+        restrictions.complete_due(ledger, _at(clock()))
+    return taken
+
+
 def keep_sweeping(
     ledger: Ledger, post: Post, *, every: timedelta = SWEPT_EVERY, clock: Clock = system_clock
 ) -> Callable[[], None]:
-    """Sweep in the background while the process lives; return what stops it."""
+    """Sweep and take in the background while the process lives; return what stops both.
+
+    Each has a thread of its own, so that no line that was sent keeps an officer from being paged.
+    """
     stopped = Event()
 
-    def go_on() -> None:
+    def go_on(act: Callable[[], int]) -> None:
         while not stopped.wait(every.total_seconds()):
             try:
-                sweep(ledger, post, clock=clock)
+                act()
             except AuditUnavailable:
                 continue  # nothing was done; what is due stays due
 
-    Thread(target=go_on, daemon=True, name="sweep").start()
+    acts = {
+        "sweep": partial(sweep, ledger, post, clock=clock),
+        "take": partial(take, ledger, clock=clock),
+    }
+    for name, act in acts.items():
+        Thread(target=go_on, args=(act,), daemon=True, name=name).start()
     return stopped.set
 
 

@@ -14,7 +14,8 @@ from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 
-from directory.app import LARGEST_FORM_BYTES, SENT, Means, build
+from directory.api.v1 import LARGEST_BODY_BYTES as LARGEST_API_BODY_BYTES
+from directory.app import SENT, Means, build
 from directory.operations.passwords import Passwords
 from directory.operations.sent_folder import SentFolder
 from directory.post import Post, keep_sweeping
@@ -152,7 +153,7 @@ def serve(app: Flask, settings: Settings) -> None:
         port=settings.port,
         threads=settings.threads,
         connection_limit=_CONNECTIONS,
-        max_request_body_size=LARGEST_FORM_BYTES,
+        max_request_body_size=LARGEST_API_BODY_BYTES,
         ident=None,
         clear_untrusted_proxy_headers=True,
         **proxy,

@@ -1,11 +1,11 @@
 """Who acts, in which role, under which session, and when."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
 from directory.domain.dates import local_day
-from directory.domain.vocabulary import Role, Service
+from directory.domain.vocabulary import Role, Scope, Service
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,6 +14,8 @@ class Access:
 
     `at` is "now" for everything the act touches and carries UTC. `session` is None for the
     command line and for sign-in itself; `version` is the account's version the session rests on.
+    `programme` is the one through which the act is done, None at a page, and `scopes` what its key
+    opens.
     """
 
     at: datetime
@@ -23,9 +25,11 @@ class Access:
     organisation: UUID | None = None
     practitioner: UUID | None = None
     team: UUID | None = None
-    service: Service | None = None  # the service a service lead keeps
+    service: Service | None = None  # the service a service lead keeps, or a programme sends for
     session: bytes | None = None
     version: int = 0
+    programme: UUID | None = None
+    scopes: frozenset[Scope] = field(default_factory=frozenset)
 
     @property
     def today(self) -> date:

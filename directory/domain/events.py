@@ -140,6 +140,15 @@ class Event(StrEnum):
     MAILING_CHOSEN = "mailing_chosen"
     RETENTION_FORESEEN = "retention_foreseen"
     RETENTION_RUN = "retention_run"
+    PROGRAMMES_LISTED = "programmes_listed"
+    PROGRAMME_MADE = "programme_made"
+    PROGRAMME_KEY_MADE = "programme_key_made"
+    PROGRAMME_KEY_ENDED = "programme_key_ended"
+    PROGRAMME_DISABLED = "programme_disabled"
+    PROGRAMME_ENABLED = "programme_enabled"
+    LINES_SENT = "lines_sent"
+    LINES_TAKEN = "lines_taken"
+    PRACTITIONERS_SENT = "practitioners_sent"
 
     @property
     def log(self) -> Log:
@@ -171,6 +180,12 @@ _SECURITY = frozenset(
         Event.GATES_LISTED,
         Event.GATE_GIVEN,
         Event.GATE_WITHDRAWN,
+        Event.PROGRAMMES_LISTED,
+        Event.PROGRAMME_MADE,
+        Event.PROGRAMME_KEY_MADE,
+        Event.PROGRAMME_KEY_ENDED,
+        Event.PROGRAMME_DISABLED,
+        Event.PROGRAMME_ENABLED,
     }
 )
 _RUNNING = frozenset(
@@ -193,5 +208,8 @@ _RUNNING = frozenset(
         Event.NAME_PAIRS_SOUGHT,
         Event.RETENTION_FORESEEN,
         Event.RETENTION_RUN,
+        Event.LINES_SENT,
+        Event.LINES_TAKEN,
+        Event.PRACTITIONERS_SENT,
     }
 )

@@ -108,9 +108,17 @@ def holds_nhs_number(text: str) -> bool:
     return False
 
 
+NO_REFERENCE = "must be 1 to 40 letters, digits, / _ . or -"
+
+
+def is_reference(text: str) -> bool:
+    """Return whether `text` is a source's own reference, without a space around it."""
+    return _REFERENCE.fullmatch(text) is not None
+
+
 def parse_reference(text: str) -> str:
     """Return a source's own reference: up to 40 letters, digits, / _ . or -; or raise Malformed."""
     stripped = text.strip()
-    if not _REFERENCE.fullmatch(stripped):
-        raise Malformed("must be 1 to 40 letters, digits, / _ . or -")
+    if not is_reference(stripped):
+        raise Malformed(NO_REFERENCE)
     return stripped

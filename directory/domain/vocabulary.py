@@ -37,7 +37,16 @@ class Role(StrEnum):
     ANALYST = "analyst"
     RESEARCHER = "researcher"
     OPERATOR = "operator"  # the council's engineer at the command line; no pages
+    PROGRAMME = "programme"  # an organisation's own system, by its key; no pages
     VISITOR = "visitor"  # nobody yet: signing in, or signed in and not acting in a role
+
+
+class Scope(StrEnum):
+    """What a programme's key opens."""
+
+    INVOLVEMENTS_WRITE = "involvements:write"
+    PRACTITIONERS_WRITE = "practitioners:write"
+    PEOPLE_READ = "people:read"  # on behalf of a user, with that user's rights
 
 
 class Service(StrEnum):

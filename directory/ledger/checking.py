@@ -18,6 +18,7 @@ from directory.policy.gates import (
 from directory.policy.permissions import Action
 from directory.store.accounts import AccountStore
 from directory.store.gates import GateStore
+from directory.store.programmes import ProgrammeStore
 from directory.store.sealing import Sealer
 
 
@@ -29,6 +30,12 @@ def check_session(connection: Connection, sealer: Sealer, access: Access) -> Non
         access.session, account=access.account, version=access.version, role=access.role
     ):
         raise Refused("the session is over")
+
+
+def check_programme(connection: Connection, access: Access) -> None:
+    """Refuse what is done through a programme that was disabled since the request began."""
+    if access.programme is not None and not ProgrammeStore(connection).is_enabled(access.programme):
+        raise Refused("the programme is disabled")
 
 
 def asks_gates(access: Access, action: Action) -> bool:

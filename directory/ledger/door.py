@@ -12,18 +12,22 @@ from sqlalchemy.exc import TimeoutError as PoolExhausted
 from directory.domain.access import Access, NotFound, Refused
 from directory.domain.accounts import SEEN_EVERY, Account, Credentials, Session
 from directory.domain.audit import Outcome
+from directory.domain.dates import local_day
 from directory.domain.events import Event
+from directory.domain.programmes import Programme
 from directory.domain.sending import Sent
 from directory.ledger.backing import Backing
 from directory.ledger.texts import MOVES_TEXTS
 from directory.ledger.work import Note, Work
-from directory.policy.permissions import Action, allows
+from directory.policy.permissions import Action, allows, opens
 from directory.store.accounts import AccountStore
 from directory.store.agencies import AgencyStore
 from directory.store.calls import CallStore
+from directory.store.programmes import ProgrammeStore
 from directory.store.relationships import RelationshipStore
 from directory.store.restrictions import RestrictionStore
 from directory.store.sending import SendingStore
+from directory.store.sent_lines import SentLineStore
 from directory.store.watches import WatchStore
 
 _OUT_OF_REACH = (SQLAlchemyError, OSError)
@@ -98,6 +102,26 @@ class Ledger:
         except _OUT_OF_REACH as error:
             raise AuditUnavailable from error
         return found
+
+    def recognise_key(self, key: str, at: datetime) -> Programme | None:
+        """Return whose `key` it is, and note the day it was used; no entry is made.
+
+        None for one that opens nothing now. What the programme may do is asked again in the unit
+        of work.
+        """
+        day = local_day(at)
+        token_hash = self._backing.sealer.token_hash(key)
+        try:
+            with self._backing.database.reading() as connection:
+                found = ProgrammeStore(connection).by_key(token_hash)
+            if found is None or not found[0].enabled or not found[1].opens_on(day):
+                return None
+            if found[1].last_used != day:
+                with self._backing.database.writing() as connection:
+                    ProgrammeStore(connection).used(found[1].reference, day)
+        except _OUT_OF_REACH as error:
+            raise AuditUnavailable from error
+        return found[0]
 
     def credentials(self, email: str, *, address: str, at: datetime) -> Credentials:
         """Return what would prove the account of `email`, and how often it was tried in vain.
@@ -187,6 +211,14 @@ class Ledger:
         with self._peeking(access, action) as connection:
             return WatchStore(connection).is_anything_due(access.at)
 
+    def senders_due(self, access: Access, *, action: Action) -> tuple[Programme, ...]:
+        """Return the programmes of which lines wait to be taken; no entry is made.
+
+        It tells of nobody; what is then taken is entered.
+        """
+        with self._peeking(access, action) as connection:
+            return SentLineStore(connection, self._backing.sealer).senders()
+
     def looks_at(self, access: Access, viewing: UUID, *, action: Action) -> bool:
         """Return whether this session opened `viewing`; nothing of the family is read or shown.
 
@@ -257,5 +289,8 @@ class Ledger:
 
 
 def _check_role(access: Access, action: Action) -> None:
+    """Refuse what the role may not do, or what the programme's key does not open."""
     if not allows(access.role, action):
+        raise NotForThisRole
+    if access.programme is not None and not opens(access.scopes, action):
         raise NotForThisRole

@@ -12,7 +12,12 @@ from directory.domain.assurance import Trust
 from directory.domain.gates import Standing
 from directory.domain.restrictions import NO_SHIELD, Shield
 from directory.ledger.backing import Backing
-from directory.ledger.checking import asks_gates, check_gates, check_session
+from directory.ledger.checking import (
+    asks_gates,
+    check_gates,
+    check_programme,
+    check_session,
+)
 from directory.policy.permissions import Action
 from directory.policy.shielding import (
     ALWAYS_HEEDS_CONSENT,
@@ -42,10 +47,12 @@ from directory.store.matching_acts import MatchingActStore
 from directory.store.matching_merges import MergeStore
 from directory.store.people import PeopleStore
 from directory.store.practitioners import PractitionerStore
+from directory.store.programmes import ProgrammeStore
 from directory.store.relationships import RelationshipStore
 from directory.store.restrictions import RestrictionStore
 from directory.store.rules import RuleStore
 from directory.store.sending import SendingStore
+from directory.store.sent_lines import SentLineStore
 from directory.store.sharing import SharingStore
 from directory.store.teams import TeamStore
 from directory.store.traces import TraceStore
@@ -181,6 +188,16 @@ class Stores:
         return AccountStore(self._begun(), self.backing.sealer)
 
     @property
+    def programmes(self) -> ProgrammeStore:
+        """Return the programmes and their keys."""
+        return ProgrammeStore(self._begun())
+
+    @property
+    def sent(self) -> SentLineStore:
+        """Return what programmes sent, and what they were answered."""
+        return SentLineStore(self._begun(), self.backing.sealer)
+
+    @property
     def is_suspended(self) -> bool:
         """Return whether the viewer's organisation is suspended."""
         return self._trust_on(self._begun()).suspended
@@ -284,6 +301,7 @@ class Stores:
         if self.connection is None:
             self.connection = self.stack.enter_context(self.backing.database.writing())
             check_session(self.connection, self.backing.sealer, self.access)
+            check_programme(self.connection, self.access)
             if self.action is not None and asks_gates(self.access, self.action):
                 self.closed = check_gates(
                     self.connection,

@@ -186,7 +186,7 @@ class Work(Searching):
         note = self.note
         reference = self.backing.mint()
         seal_key = self._seal_key(reference)
-        sealed = audit.seal_words(note.words, subject=seal_key, entry=reference)
+        sealed = audit.seal_words(self._words(), subject=seal_key, entry=reference)
         head = audit.head(locked=True)
         entry = Entry(
             sequence=head.count + 1,
@@ -194,7 +194,7 @@ class Work(Searching):
             at=self.access.at,
             event=self.event,
             outcome=outcome,
-            actor=self.access.account,
+            actor=self.access.account or self.access.programme,
             role=self.access.role,
             organisation=self.access.organisation,
             session=(self.access.session or b"")[:8],
@@ -211,6 +211,12 @@ class Work(Searching):
             sealed=sealed,
         )
         audit.append(entry, head=head)
+
+    def _words(self) -> str:
+        """Return what the entry says in words; what a programme did for a user names it there."""
+        if self.access.programme is None or self.access.account is None:
+            return self.note.words
+        return f"{self.note.words} (through programme {self.access.programme.hex})".strip()
 
     def _seal_key(self, reference: UUID) -> bytes:
         whose = self.note.subject or self.note.occasion or reference

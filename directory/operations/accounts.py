@@ -19,8 +19,10 @@ PAGE = 100
 COUNCIL_NAME = "council_name"
 """The fact about this instance that names its council."""
 
-GRANTABLE = tuple(role for role in Role if role not in {Role.OPERATOR, Role.VISITOR})
-"""The roles an account may hold; the other two are nobody's to give."""
+GRANTABLE = tuple(
+    role for role in Role if role not in {Role.OPERATOR, Role.PROGRAMME, Role.VISITOR}
+)
+"""The roles an account may hold; the other three are nobody's to give."""
 
 
 class AccountFault(Refused):

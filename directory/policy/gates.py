@@ -26,7 +26,14 @@ SEES_PEOPLE = frozenset(
 """The acts that show people; every other stays open to one whose gates have lapsed."""
 
 OWN_SERVICE = frozenset(
-    {Action.CONTACT_CONFIRM, Action.CORRECTIONS_ANSWER, Action.EXTRACT_SEND, Action.UPKEEP}
+    {
+        Action.UPKEEP,
+        Action.CORRECTIONS_ANSWER,
+        Action.CONTACT_CONFIRM,
+        Action.EXTRACT_SEND,
+        Action.INVOLVEMENTS_SEND,
+        Action.PRACTITIONERS_SEND,
+    }
 )
 """The acts on one's own service's involvements: a lapse leaves them open, a suspension does not."""
 

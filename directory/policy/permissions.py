@@ -12,10 +12,11 @@ from directory.domain.vocabulary import (
     Purpose,
     Relationship,
     Role,
+    Scope,
     Service,
 )
 
-POLICY_VERSION = "2026-11-24.6"
+POLICY_VERSION = "2026-11-24.7"
 
 
 class Action(StrEnum):
@@ -68,6 +69,9 @@ class Action(StrEnum):
     MAIL_DOMAINS_JUDGE = "mail_domains:judge"
     CONTACT_CONFIRM = "contact:confirm"  # of what names oneself alone
     FAMILY_WATCH = "family:watch"  # one on the user's own list
+    PROGRAMMES_KEEP = "programmes:keep"
+    INVOLVEMENTS_SEND = "involvements:send"  # of the programme's own service alone
+    PRACTITIONERS_SEND = "practitioners:send"  # of the programme's own service alone
 
 
 _NO_PERSONS = frozenset({Action.SESSION_HOLD, Action.SESSION_OWN})
@@ -140,7 +144,7 @@ ACTIONS: Mapping[Role, frozenset[Action]] = {
         Action.CORRECTIONS_OVERSEE,
     },
     Role.SUBJECT_ACCESS_OFFICER: _NO_PERSONS,
-    Role.ADMINISTRATOR: _NO_PERSONS | {Action.ACCOUNTS_MANAGE},
+    Role.ADMINISTRATOR: _NO_PERSONS | {Action.ACCOUNTS_MANAGE, Action.PROGRAMMES_KEEP},
     Role.ANALYST: _NO_PERSONS,
     Role.RESEARCHER: _NO_PERSONS,
     Role.OPERATOR: frozenset(
@@ -153,12 +157,20 @@ ACTIONS: Mapping[Role, frozenset[Action]] = {
             Action.PRACTITIONER_LEAVE,
             Action.AUDIT_VERIFY,
             Action.ACCOUNTS_MANAGE,
+            Action.PROGRAMMES_KEEP,
             Action.RETENTION_RUN,
             Action.CALLS_SWEEP,
         }
     ),
+    Role.PROGRAMME: frozenset({Action.INVOLVEMENTS_SEND, Action.PRACTITIONERS_SEND}),
     Role.VISITOR: frozenset({Action.SESSION_HOLD}),
 }
+
+OPENED_BY: Mapping[Action, Scope] = {
+    Action.INVOLVEMENTS_SEND: Scope.INVOLVEMENTS_WRITE,
+    Action.PRACTITIONERS_SEND: Scope.PRACTITIONERS_WRITE,
+}
+"""What a programme's key must open for what a programme does by itself."""
 
 _EXACT = (
     Role.POLICE_LIAISON,
@@ -300,6 +312,14 @@ VIEWING_ROLES = frozenset(
 def allows(role: Role, action: Action) -> bool:
     """Return whether `role` may do `action`."""
     return action in ACTIONS[role]
+
+
+def opens(scopes: frozenset[Scope], action: Action) -> bool:
+    """Return whether what a programme's key opens is enough for `action`.
+
+    What is done on behalf of a user asks for the one scope to read, and for the user's rights.
+    """
+    return OPENED_BY.get(action, Scope.PEOPLE_READ) in scopes
 
 
 def desk_of(role: Role) -> Desk:

@@ -4,8 +4,11 @@ from directory.domain.access import Access
 from directory.domain.restrictions import Standing
 from directory.domain.vocabulary import Role
 
-UNSHIELDED = frozenset({Role.OPERATOR, Role.RESTRICTION_OFFICER})
-"""Who meets protected people as they are: whoever takes files, and who keeps the orders."""
+UNSHIELDED = frozenset({Role.OPERATOR, Role.PROGRAMME, Role.RESTRICTION_OFFICER})
+"""Who meets protected people as they are: what takes files and lines, who keeps the orders.
+
+A programme is shown nobody: whose its lines are is decided unseen.
+"""
 
 ALLOCATED_ROLES = frozenset(
     {Role.CHILDRENS_SOCIAL_WORKER, Role.FAMILY_HELP_LEAD, Role.ADULT_SOCIAL_WORKER}

@@ -1,5 +1,6 @@
 """The practitioners of one service, as its own desk keeps them."""
 
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -21,8 +22,10 @@ from sqlalchemy import (
     update,
 )
 
-from directory.domain.extracts import SentPractitioner
+from directory.domain.agencies import Practitioner, Team
+from directory.domain.extracts import SentPractitioner, SentTeam
 from directory.domain.practitioners import Colleague, Contact
+from directory.domain.sent_lines import Told
 from directory.domain.vocabulary import Service
 from directory.store.line_tables import (
     FeedRow,
@@ -32,7 +35,7 @@ from directory.store.line_tables import (
     PractitionerRow,
     TeamRow,
 )
-from directory.store.lines import practitioner_values
+from directory.store.lines import Values, practitioner_values, team_values
 from directory.store.texts import texts_changed
 from directory.store.visibility import current, seen
 
@@ -140,6 +143,47 @@ class PractitionerStore:
         texts_changed(self._connection)
         self._connection.execute(delete(LeaverRow).where(LeaverRow.practitioner == practitioner))
 
+    def standing(self, service: Service, references: Collection[str]) -> dict[str, Told]:
+        """Return the practitioners that are seen under the service's own `references`."""
+        rows = self._connection.execute(
+            select(
+                PractitionerRow.__table__,
+                TeamRow.source_reference.label("team_reference"),
+                TeamRow.name.label("team_name"),
+                TeamRow.organisation.label("organisation"),
+                TeamRow.employer.label("employer"),
+                TeamRow.duty_line.label("duty_line"),
+                TeamRow.out_of_hours_line.label("out_of_hours_line"),
+            )
+            .join(FeedRow, seen(PractitionerRow))
+            .outerjoin(TeamRow, and_(TeamRow.id == PractitionerRow.team, current(TeamRow)))
+            .where(
+                PractitionerRow.service == service,
+                PractitionerRow.source_reference.in_(references),
+            )
+        )
+        return {row.source_reference: _told(row) for row in rows}
+
+    def keep_told(self, service: Service, told: Iterable[Told], day: date) -> None:
+        """Keep practitioners and their teams in every version of them; new ones are seen at once.
+
+        Phone and e-mail hold until a file of a day after `day`, all else until the next file.
+        """
+        told = tuple(told)
+        teams = {each.team.team.reference: each.team for each in told if each.team}
+        for team in teams.values():
+            self._put(TeamRow, team_values(service, team))
+        for each in told:
+            said = practitioner_values(service, each.practitioner)
+            self._put(PractitionerRow, {**said, "contact_on": day})
+        if told:
+            texts_changed(self._connection)
+
+    def _put(self, table: type[TeamRow | PractitionerRow], values: Values) -> None:
+        own = table.id == values["id"]
+        if not self._connection.execute(update(table).where(own).values(values)).rowcount:
+            self._connection.execute(insert(table).values({**values, "visible_from": 0}))
+
 
 def _goes_on(day: date) -> ColumnElement[bool]:
     return or_(InvolvementRow.ended.is_(None), InvolvementRow.ended > day)
@@ -177,6 +221,38 @@ def _every(service: Service, leading: Subquery) -> Select[*tuple[Any, ...]]:
         .outerjoin(TeamRow, and_(TeamRow.id == PractitionerRow.team, current(TeamRow)))
         .outerjoin(leading, leading.c.practitioner == PractitionerRow.id)
         .where(PractitionerRow.service == service)
+    )
+
+
+def _told(row: Row[*tuple[Any, ...]]) -> Told:
+    practitioner = Practitioner(
+        reference=row.id,
+        name=row.name,
+        role=row.role,
+        phone=row.phone,
+        email=row.email,
+        left_on=row.left_on,
+    )
+    team = (
+        Team(
+            reference=row.team,
+            name=row.team_name,
+            organisation=row.organisation,
+            duty_line=row.duty_line,
+            out_of_hours_line=row.out_of_hours_line,
+        )
+        if row.team_reference
+        else None
+    )
+    return Told(
+        practitioner=SentPractitioner(
+            source_reference=row.source_reference,
+            practitioner=practitioner,
+            team=team.reference if team else None,
+        ),
+        team=SentTeam(source_reference=row.team_reference, employer=row.employer or "", team=team)
+        if team
+        else None,
     )
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import inspect, text
 
 from directory.store.engine import Database
 
-HEAD = "0028"
+HEAD = "0029"
 """The newest revision; a test holds it to the migrations."""
 
 

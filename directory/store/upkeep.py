@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, Select, and_, func, or_, select, update
 
 from directory.domain.extracts import said_by_hand
 from directory.domain.people import Birth, Name
-from directory.domain.upkeep import Kept, Lead, Said
+from directory.domain.upkeep import ByHand, Kept, Lead, Said
 from directory.domain.vocabulary import NameKind, Service
 from directory.store.involvement import COLUMNS, involvement_of, with_contacts
 from directory.store.kept_rows import kept_row, values_of
@@ -127,6 +127,23 @@ class UpkeepStore:
         )
         if said.rowcount != 1:
             raise LookupError(line)
+        digest = self._connection.scalar(select(LineRow.digest).where(LineRow.id == line))
+        self._connection.execute(
+            update(LineRow)
+            .where(LineRow.id == line)
+            .values(as_of=day, digest=said_by_hand(bytes(digest or b"")))
+        )
+
+    def sent(self, line: int, said: Said, *, revision: int, day: date) -> None:
+        """Keep that a programme said all that a line says on `day`, which makes it `revision`."""
+        self._connection.execute(
+            update(InvolvementRow)
+            .where(InvolvementRow.line == line)
+            .values(
+                revision=revision,
+                **values_of(said, ByHand(lead=day, last_involved=day, ended=day)),
+            )
+        )
         digest = self._connection.scalar(select(LineRow.digest).where(LineRow.id == line))
         self._connection.execute(
             update(LineRow)

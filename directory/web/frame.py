@@ -37,6 +37,7 @@ _PLACES = (
     (Action.ASSURANCE_KEEP, "Assurance", "/assurance"),
     (Action.MAIL_DOMAINS_JUDGE, "E-mail domains", "/mail-domains"),
     (Action.ACCOUNTS_MANAGE, "Accounts", "/accounts"),
+    (Action.PROGRAMMES_KEEP, "Programmes", "/programmes"),
     (Action.SESSION_OWN, "Your sign-ins", "/session"),
 )
 

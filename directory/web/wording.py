@@ -10,6 +10,7 @@ from directory.domain.vocabulary import (
     Purpose,
     Relationship,
     Role,
+    Scope,
     Service,
 )
 
@@ -45,6 +46,7 @@ ROLE_NAMES: Mapping[Role, str] = {
     Role.ANALYST: "Analyst",
     Role.RESEARCHER: "Researcher",
     Role.OPERATOR: "Council engineer (command line)",
+    Role.PROGRAMME: "Programme",
     Role.VISITOR: "Nobody signed in",
 }
 
@@ -101,6 +103,12 @@ SERVICE_NAMES: Mapping[Service, str] = {
     Service.JUSTICE: "Probation and youth justice",
     Service.EARLY_HELP: "Early help and voluntary services",
     Service.SENSITIVE: "Specialist services",
+}
+
+SCOPE_NAMES: Mapping[Scope, str] = {
+    Scope.INVOLVEMENTS_WRITE: "Send its service’s involvements",
+    Scope.PRACTITIONERS_WRITE: "Send its service’s practitioners",
+    Scope.PEOPLE_READ: "Ask on behalf of its organisation’s users, with their rights",
 }
 
 PURPOSE_NAMES: Mapping[Purpose, str] = {

@@ -32,7 +32,7 @@ from directory.domain.rules import Rule, Slot, Standing
 from directory.domain.teams import Lines
 from directory.domain.texts import TextKind
 from directory.domain.upkeep import Lead, Said
-from directory.domain.vocabulary import FamilyRole, Purpose, Role, Service
+from directory.domain.vocabulary import FamilyRole, Purpose, Role, Scope, Service
 from directory.domain.watches import Mailing
 from directory.ledger.door import AuditUnavailable, Ledger, NotForThisRole
 from directory.operations.consent import Question, Reply
@@ -43,6 +43,7 @@ from directory.operations.interests import Interest
 from directory.operations.matching_decisions import Decision
 from directory.operations.matching_merges import MergeDecision
 from directory.operations.preview import AsIf
+from directory.operations.programmes import ProgrammePlan
 from directory.operations.sent_folder import SentFolder
 from directory.operations.upkeep_adding import Typed
 from directory.policy.permissions import Action, allows
@@ -190,6 +191,17 @@ DOES = {
     "practitioners.say_here": Action.UPKEEP,
     "practitioners.say_left": Action.UPKEEP,
     "practitioners.view_colleague": Action.UPKEEP,
+    "programmes.disable_programme": Action.PROGRAMMES_KEEP,
+    "programmes.enable_programme": Action.PROGRAMMES_KEEP,
+    "programmes.end_key": Action.PROGRAMMES_KEEP,
+    "programmes.list_programmes": Action.PROGRAMMES_KEEP,
+    "programmes.make_key": Action.PROGRAMMES_KEEP,
+    "programmes.make_programme": Action.PROGRAMMES_KEEP,
+    "programmes.organisations": Action.PROGRAMMES_KEEP,
+    "programmes.view_programme": Action.PROGRAMMES_KEEP,
+    "sent_lines.send": Action.INVOLVEMENTS_SEND,
+    "sent_practitioners.send": Action.PRACTITIONERS_SEND,
+    "sent_taken.take_sent": Action.EXTRACT_TAKE,
     "preview.begin": Action.SHARING_PREVIEW,
     "preview.preview": Action.SHARING_PREVIEW,
     "sessions.choose_role": Action.SESSION_HOLD,
@@ -285,6 +297,7 @@ _NOWHERE = Place(
 _NOBODY = Lead(team=None, practitioner=None)
 _UNREACHED = Contact(phone="", email="")
 _NO_LINES = Lines(duty_line="", out_of_hours_line="")
+_PROGRAMME = ProgrammePlan(name="", organisation="", scopes=frozenset())
 _DIFFERING: dict[str, dict[str, object]] = {
     "accounts.grant_role": {"role": Role.FRONT_DOOR},
     "accounts.remove_role": {"role": Role.FRONT_DOOR},
@@ -332,6 +345,14 @@ _DIFFERING: dict[str, dict[str, object]] = {
     "upkeep_adding.check": {"typed": Typed(parts={}, lead=_NOBODY)},
     "practitioners.hand_all_over": {"to": _NOBODY},
     "practitioners.reach": {"seen": _UNREACHED, "contact": _UNREACHED},
+    "programmes.disable_programme": {"programme": reference(404)},
+    "programmes.enable_programme": {"programme": reference(404)},
+    "programmes.end_key": {"programme": reference(404), "key": reference(405)},
+    "programmes.make_key": {"programme": reference(404)},
+    "programmes.make_programme": {"plan": _PROGRAMME},
+    "programmes.view_programme": {"programme": reference(404)},
+    "sent_lines.send": {"lines": (), "once": None},
+    "sent_practitioners.send": {"practitioners": (), "once": None},
     "upkeep.hand_over": {"to": _NOBODY, "seen": {404: 1}},
     "texts.find": {"kinds": frozenset({TextKind.ORGANISATION})},
 }
@@ -357,7 +378,9 @@ def is_refused(ledger: Ledger, role: Role, name: str, **differing: object) -> bo
     operation = OPERATIONS[name]
     given = GIVEN | _DIFFERING.get(name, {}) | differing
     takes = list(inspect.signature(operation).parameters)[2:]
-    access = Access(at=NOON, role=role, account=UUID(int=7), organisation=reference(50))
+    access = Access(
+        at=NOON, role=role, account=UUID(int=7), organisation=reference(50), scopes=frozenset(Scope)
+    )
     try:
         operation(ledger, access, **{each: given[each] for each in takes if each in given})
     except NotForThisRole:

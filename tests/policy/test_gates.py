@@ -61,6 +61,7 @@ SHOWS_NOBODY = frozenset(
         Action.CLAIMS_SAMPLE,
         Action.CALLS_ANSWER,
         Action.ROTA_KEEP,
+        Action.PROGRAMMES_KEEP,
     }
 )
 PROTECTS_FIRST = frozenset(

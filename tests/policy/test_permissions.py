@@ -1,6 +1,6 @@
 import pytest
 
-from directory.domain.vocabulary import Findability, Purpose, Relationship, Role
+from directory.domain.vocabulary import Findability, Purpose, Relationship, Role, Scope
 from directory.policy.matrix import MATRIX
 from directory.policy.permissions import (
     ACTIONS,
@@ -13,6 +13,7 @@ from directory.policy.permissions import (
     Action,
     allows,
     may_claim,
+    opens,
     purposes_for,
     roles_conflict,
 )
@@ -36,6 +37,7 @@ SEES_NO_PERSON = frozenset(
         Role.ANALYST,
         Role.RESEARCHER,
         Role.OPERATOR,
+        Role.PROGRAMME,
         Role.VISITOR,
     }
 )
@@ -187,3 +189,15 @@ def test_an_enquiry_is_the_relationship_of_the_front_door_and_of_the_night() -> 
     enquirers = {role for role, kind in CLAIMS.items() if kind is Relationship.ENQUIRY}
 
     assert enquirers == {Role.FRONT_DOOR, Role.OUT_OF_HOURS}
+
+
+@pytest.mark.parametrize("action", Action)
+def test_each_key_opens_what_its_scope_is_for_and_no_more(action: Action) -> None:
+    opening = {scope for scope in Scope if opens(frozenset({scope}), action)}
+
+    own = {
+        Action.INVOLVEMENTS_SEND: Scope.INVOLVEMENTS_WRITE,
+        Action.PRACTITIONERS_SEND: Scope.PRACTITIONERS_WRITE,
+    }
+    assert opening == {own.get(action, Scope.PEOPLE_READ)}
+    assert not opens(frozenset(), action)

@@ -11,7 +11,9 @@ WHERE = {"practitioner": reference(41), "team": ASHAS_TEAM, "service": Service.H
 
 @pytest.mark.parametrize("role", Role)
 def test_everybody_is_shielded_but_officers_and_whoever_takes_files(role: Role) -> None:
-    assert is_shielded(role) is (role not in {Role.RESTRICTION_OFFICER, Role.OPERATOR})
+    assert is_shielded(role) is (
+        role not in {Role.RESTRICTION_OFFICER, Role.OPERATOR, Role.PROGRAMME}
+    )
 
 
 @pytest.mark.parametrize("role", Role)
@@ -25,4 +27,4 @@ def test_each_role_works_with_whom_its_own_post_reaches(role: Role) -> None:
 
 
 def test_no_role_that_sees_people_is_unshielded() -> None:
-    assert frozenset({Role.OPERATOR, Role.RESTRICTION_OFFICER}) == UNSHIELDED
+    assert frozenset({Role.OPERATOR, Role.PROGRAMME, Role.RESTRICTION_OFFICER}) == UNSHIELDED

@@ -34,6 +34,14 @@ _RULED: Mapping[tuple[str, str], tuple[Value, ...]] = {
     ("claim", "end_at"): (_MOMENTS[1], _MOMENTS[2], _MOMENTS[3], _MOMENTS[3]),
     ("held_gate", "start"): (date.min, date(1900, 2, 28), date(2024, 2, 29), date(9999, 1, 1)),
     ("held_gate", "end_day"): (date(1, 1, 2), date(1900, 3, 1), date(2024, 3, 1), date.max),
+    ("programme_key", "made_on"): (
+        date.min,
+        date(1900, 2, 28),
+        date(2024, 2, 29),
+        date(9999, 1, 1),
+    ),
+    ("programme_key", "end_day"): (date(1, 1, 2), date(1900, 3, 1), date(2024, 3, 1), date.max),
+    ("sent_line", "revision"): (1, 2, 2**31 - 1, 3),
     ("claim_decision", "outcome"): ("confirmed", "not_working", "given_up", "confirmed"),
     ("claim_decision", "decided_by"): (
         bytes([1]) * 16,

@@ -103,6 +103,8 @@ BROKEN = {
     ),
     "ck_emergency_reviewed_whole": ("UPDATE emergency SET outcome = '' WHERE reviewed IS NOT NULL"),
     "ck_interest_kind": "UPDATE interest SET kind = 'neighbour'",
+    "ck_programme_key_in_order": "UPDATE programme_key SET end_day = made_on",
+    "ck_sent_line_revised": "UPDATE sent_line SET revision = 0",
     "ck_restriction_order_protection": "UPDATE restriction_order SET protection = 3",
     "ck_restriction_order_for_good": (
         "UPDATE restriction_order SET kind = 'adoption' WHERE ended IS NOT NULL"

@@ -15,6 +15,7 @@ from directory.demo import PASSWORD
 from directory.domain.accounts import IDLE_LOCK, SecondFactor
 from directory.domain.gates import Gate
 from directory.operations import accounts, gates
+from tests.api.programmes import programme
 from tests.town import Town
 from tests.web.canary import standing
 from tests.web.checking import CheckingClient
@@ -59,6 +60,7 @@ _WORDS = {"gate": "vetting",
     "token": "no-such-token", "role": "front_door", "renewal": "forgotten", "service": "housing",
     "day": "2026-11-23", "place": "school", "rule": "oldest",
     "choice": "this-person", "line": "999999", "filename": "css/directory.css",
+    "source_reference": "NOBODY/1",
 }  # fmt: skip
 _OWN_LEADS = frozenset(
     f"{of}: {what}" for of in ("housing", "too young too") for what in ("name", "team")
@@ -91,6 +93,7 @@ Compared by tests/web/test_routes.py; a route that is not listed fails. After a 
 meant: python -m tests.web.route_table, and read the diff.
 anonymous: not signed in. no role: signed in, none of two roles chosen. locked: idle too long.
 lapsed: a family help lead without training. switched off: after they had signed in.
+programme: housing's own system, whose key opens everything; its key is no sign-in.
 """
 SESSION_ENDS = ("/sign-out", "/session/end")
 
@@ -99,7 +102,8 @@ def routes(app: Flask) -> list[tuple[str, str]]:
     """Return every rule with each of its methods, sorted; those that end a session come last."""
     found = {
         (rule.rule, method)
-        for rule in app.url_map.iter_rules()
+        for served in (app, app.config["API"])
+        for rule in served.url_map.iter_rules()
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
     }
     return sorted(found, key=lambda route: (route[0] in SESSION_ENDS, route))
@@ -137,6 +141,7 @@ def everybody(town: Town) -> dict[str, Callable[[], CheckingClient]]:
     return {
         "anonymous": nobody_yet, "no role": without_a_role, **acting, "locked": locked,
         "lapsed": lambda: lapsed(town), "switched off": lambda: switched_off(town),
+        "programme": lambda: programme(town),
     }  # fmt: skip
 
 

@@ -176,7 +176,7 @@ def test_a_role_that_cannot_be_added_is_said_at_its_field(
     assert answer.text.count(fault) == 2
 
 
-@pytest.mark.parametrize("role", [Role.OPERATOR, Role.VISITOR, "queen"])
+@pytest.mark.parametrize("role", [Role.OPERATOR, Role.PROGRAMME, Role.VISITOR, "queen"])
 def test_a_role_that_is_nobodys_to_give_is_refused(place: Site, role: str) -> None:
     account = settle(place.here)
     browser = at_work(place, address(account))

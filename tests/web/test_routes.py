@@ -36,7 +36,8 @@ def test_every_route_answers_everybody_as_it_is_written(canary: Town) -> None:
 
 def test_a_method_that_a_route_does_not_know_is_refused(canary: Town) -> None:
     client = browser(canary.app, ASHA)
-    paths = sorted({rule for rule, _ in routes(canary.app)} - {"/static/<path:filename>"})
+    known = set(routes(canary.app))
+    paths = sorted({rule for rule, _ in known} - {"/static/<path:filename>"})
 
     answered = {
         (
@@ -45,6 +46,7 @@ def test_a_method_that_a_route_does_not_know_is_refused(canary: Town) -> None:
         )
         for path in paths
         for method in ("PUT", "PATCH", "DELETE")
+        if (path, method) not in known
     }
 
     assert {status for _, status in answered} == {"405 METHOD NOT ALLOWED"}

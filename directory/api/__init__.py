@@ -1,0 +1,1 @@
+"""Requests of programmes in, JSON out."""
