@@ -15,7 +15,8 @@ from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 
 from directory.api.v1 import LARGEST_BODY_BYTES as LARGEST_API_BODY_BYTES
-from directory.app import SENT, Means, build
+from directory.api.v1 import PREFIX
+from directory.app import LARGEST_FORM_BYTES, SENT, Means, build
 from directory.operations.passwords import Passwords
 from directory.operations.sent_folder import SentFolder
 from directory.post import Post, keep_sweeping
@@ -48,7 +49,7 @@ _PROXY = {
 
 
 class BodyParser(HTTPRequestParser):  # type: ignore[misc]  # waitress has no types
-    """Refuses a body that is too large unread; larger ones may come to one address alone."""
+    """Refuses a body that is too large unread; larger ones may come to two addresses alone."""
 
     adj: Adjustments
 
@@ -57,9 +58,14 @@ class BodyParser(HTTPRequestParser):  # type: ignore[misc]  # waitress has no ty
         """Read the head, and let a file come where one may."""
         super().parse_header(header_plus)
         if self.command == "POST" and self.path == FILE_ROUTE:
-            larger = copy(self.adj)
-            larger.max_request_body_size = LARGEST_BODY_BYTES
-            self.adj = larger
+            self._let_in(LARGEST_BODY_BYTES)
+        elif self.path.startswith(f"{PREFIX}/"):
+            self._let_in(LARGEST_API_BODY_BYTES)
+
+    def _let_in(self, most: int) -> None:
+        larger = copy(self.adj)
+        larger.max_request_body_size = most
+        self.adj = larger
 
 
 class InsecureStart(Exception):
@@ -153,7 +159,7 @@ def serve(app: Flask, settings: Settings) -> None:
         port=settings.port,
         threads=settings.threads,
         connection_limit=_CONNECTIONS,
-        max_request_body_size=LARGEST_API_BODY_BYTES,
+        max_request_body_size=LARGEST_FORM_BYTES,
         ident=None,
         clear_untrusted_proxy_headers=True,
         **proxy,
