@@ -86,13 +86,15 @@ def begin(work: Work, access: Access, *, people: Collection[UUID]) -> UUID:
 def complete(ledger: Ledger, access: Access, *, order: UUID) -> None:
     """Let the order protect whoever lives with its people, and hold the lines that wait.
 
-    Doing it again changes nothing but what came meanwhile. Raises NotFound for no such order.
+    So do the orders that are due because it grew. Doing it again changes nothing but what came
+    meanwhile. Raises NotFound for no such order.
     """
-    more = True
-    while more:  # lines may wait about those who were taken in just now
+    due: tuple[UUID, ...] = (order,)
+    while due:  # lines may wait about those who were taken in just now
         with ledger.entry(access, Event.PROTECTION_COMPLETED, action=Action.PROTECTION_ASK) as work:
             work.remark(occasion=order)
-            more = _widen(work, access, [order])
+            _widen(work, access, due)
+            due = work.restrictions.incomplete()
 
 
 def complete_due(ledger: Ledger, access: Access) -> None:
@@ -238,8 +240,8 @@ def take_in(work: Work, access: Access, order: UUID, people: Collection[UUID]) -
         work.restrictions.enter(work.new_reference(), order, done)
 
 
-def _widen(work: Work, access: Access, orders: Collection[UUID]) -> bool:
-    """Let orders protect whoever they are to protect as well; return whether anybody came.
+def _widen(work: Work, access: Access, orders: Collection[UUID]) -> None:
+    """Let orders protect whoever they are to protect as well; those that grew are due again.
 
     Everything is read before anything is written, so that no lock is held meanwhile. Raises
     NotFound for no such order.
@@ -250,11 +252,11 @@ def _widen(work: Work, access: Access, orders: Collection[UUID]) -> bool:
     others = households(work, people)
     held = waiting_alike(work)
     for each in orders:
-        take_in(work, access, each, others[each])
         work.restrictions.complete(each)
+    for each in orders:
+        take_in(work, access, each, others[each])
     work.index_people(frozenset[UUID]().union(*people.values(), *others.values()))
     work.matching.resemble(held)
-    return any(others.values())
 
 
 def _disclosed(work: Work, access: Access, orders: tuple[Order, ...]) -> tuple[DisclosedOrder, ...]:

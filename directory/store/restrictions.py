@@ -174,8 +174,21 @@ class RestrictionStore:
             self._protect(order.reference, person)
 
     def take_in(self, order: UUID, person: UUID) -> None:
-        """Keep that the order protects `person` as well, who lives with its people or is one."""
+        """Keep that the order protects `person` as well, who lives with its people or is one.
+
+        It is to be completed again, and so is every other that protects whom it was made for: that
+        protects whoever this does.
+        """
         self._protect(order, person, taken_in=True)
+        subjects = select(ProtectedRow.person).where(
+            ProtectedRow.order == order, ProtectedRow.taken_in.is_(False)
+        )
+        theirs = select(ProtectedRow.order).where(ProtectedRow.person.in_(subjects))
+        self._connection.execute(
+            update(OrderRow)
+            .where(OrderRow.ended.is_(None), OrderRow.id.in_(theirs))
+            .values(is_complete=False)
+        )
 
     def complete(self, order: UUID) -> None:
         """Keep that whoever lives with the order's people was taken in, as far as is known."""

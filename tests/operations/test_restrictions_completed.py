@@ -209,3 +209,18 @@ def test_an_order_that_nobody_completed_is_completed_once(here: Desk) -> None:
 
     assert known(here, "POL/1") in protected(here, order)
     assert here.rows("audit_entry") == entries
+
+
+def test_whom_an_order_takes_in_late_those_protect_too_that_took_in_whom_it_is_for(
+    here: Desk,
+) -> None:
+    here.take(line("POL/1", **ROB, **HIGH_STREET), service=POLICE)
+    here.take(line("TEN/1", **HIGH_STREET))
+    about_rob = here.guard(known(here, "POL/1"))
+    about_leah = here.guard(leah(here))
+    here.take(line("SCH/1", **KATHERINE, **MILL_LANE), service=SCHOOL)
+    assert known(here, "SCH/1") not in protected(here, about_rob)
+
+    here.take(line("TEN/1", **MILL_LANE))
+
+    assert known(here, "SCH/1") in protected(here, about_leah) & protected(here, about_rob)
